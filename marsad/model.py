@@ -201,15 +201,40 @@ class Article:
     #: The newspaper's own words for where it belongs (breadcrumb, category), the widest first.
     rubrics: tuple[str, ...] = ()
     section: Section = Section.UNSORTED
+    #: Certainty of the section, 0 to 1, and the section that came second.
+    section_score: float | None = None
+    runner_up: Section | None = None
     #: The agency that it was taken from.
     credit: str | None = None
     #: Given when it is kept; the last part of its lasting address.
     number: int | None = None
+    #: Number of the story that it tells; given when it is kept.
+    story: int | None = None
     revision: int = 1
     #: The name that an importer knew it by.
     identifier: str | None = None
     #: Where each part was read from: ``title`` → ``json-ld``.
     origins: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a list shows of an article."""
+
+    number: int
+    source: str
+    #: Name of the source.
+    newspaper: str
+    title: str
+    lead: str
+    language: str
+    section: Section
+    #: When it was published, or collected where no date was found; and how exactly that is known.
+    dated: datetime
+    precision: Precision
+    story: int
+    #: Address of its first image at the newspaper.
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,10 +265,8 @@ class Story:
     """The articles that tell one event."""
 
     number: int
-    #: Number of the article whose headline speaks for the story.
-    representative: int
-    title: str
-    language: str
+    #: The article whose headline speaks for the story.
+    representative: Headline
     section: Section
     first_seen: datetime
     last_seen: datetime

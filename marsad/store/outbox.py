@@ -1,0 +1,57 @@
+"""One table of changes, written in the transaction that makes them, read by each reader at its own pace.
+
+A reader asks for what came after its cursor, does its work, and moves the cursor. If it is
+killed in between it sees the same rows again, so its work must bear being done twice. To
+rebuild a reader's work is to put its cursor back to zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from marsad.store.tables import cursors, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """That an article was kept, revised, moved to another story, or removed."""
+
+    position: int
+    article: int
+    change: str
+    at: datetime
+
+
+def write(connection: Connection, article: int, change: str, at: datetime) -> None:
+    """Tell every reader of a change, in the transaction that makes it."""
+    connection.execute(insert(outbox).values(article=article, change=change, at=at))
+
+
+def after(connection: Connection, position: int, limit: int) -> list[Change]:
+    """The next changes after that position, in their order (primary key)."""
+    wanted = select(outbox).where(outbox.c.position > position).order_by(outbox.c.position).limit(limit)
+    return [Change(row.position, row.article, row.change, row.at) for row in connection.execute(wanted)]
+
+
+def last(connection: Connection) -> int:
+    """Position of the newest change; 0 where there is none."""
+    return connection.execute(select(func.max(outbox.c.position))).scalar() or 0
+
+
+def cursor(connection: Connection, reader: str) -> int:
+    """How far that reader has come; 0 for one that has read nothing."""
+    wanted = select(cursors.c.position).where(cursors.c.reader == reader)
+    return connection.execute(wanted).scalar() or 0
+
+
+def move(connection: Connection, reader: str, position: int) -> None:
+    """That reader has done all up to `position`."""
+    connection.execute(
+        upsert(cursors)
+        .values(reader=reader, position=position)
+        .on_conflict_do_update(index_elements=["reader"], set_={"position": position})
+    )

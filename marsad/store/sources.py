@@ -1,0 +1,167 @@
+"""Sources, their feeds, and when each feed is looked at next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from marsad.model import DisplayPolicy, FeedAddress, FeedKind, Source, SourceKind
+from marsad.store.tables import feeds, sources
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """One feed as the archive knows it."""
+
+    source: str
+    feed: FeedAddress
+    next_visit: datetime
+    etag: str | None = None
+    last_modified: str | None = None
+    #: Fields of the collector's rhythm, None before the first visit.
+    rhythm: Mapping[str, Any] | None = None
+    tolerated: tuple[str, ...] = ()
+    error: str | None = None
+
+
+def put(connection: Connection, source: Source, now: datetime) -> None:
+    """Add `source`, or bring what is known of it up to date; its pause and its articles stay."""
+    values = {
+        "name": source.name,
+        "home": source.home,
+        "languages": list(source.languages),
+        "country": source.country,
+        "timezone": source.timezone,
+        "kind": source.kind.value,
+        "display": source.display.value,
+        "removed": False,
+    }
+    connection.execute(
+        insert(sources)
+        .values(slug=source.slug, paused=False, added=now, **values)
+        .on_conflict_do_update(index_elements=["slug"], set_=values)
+    )
+    for feed in source.feeds:
+        shown = {"kind": feed.kind.value, "rubric": feed.rubric}
+        connection.execute(
+            insert(feeds)
+            .values(source=source.slug, address=feed.address, next_visit=now, tolerated=[], **shown)
+            .on_conflict_do_update(index_elements=["source", "address"], set_=shown)
+        )
+
+
+def all_sources(connection: Connection, *, removed: bool = False) -> list[Source]:
+    """Every source, by slug; those taken off the list only where `removed` is asked for."""
+    wanted = select(sources).order_by(sources.c.slug)
+    if not removed:
+        wanted = wanted.where(sources.c.removed.is_(False))
+    by_source: dict[str, list[FeedAddress]] = {}
+    for row in connection.execute(select(feeds).order_by(feeds.c.address)):
+        by_source.setdefault(row.source, []).append(FeedAddress(row.address, FeedKind(row.kind), row.rubric))
+    return [_source(row, by_source.get(row.slug, ())) for row in connection.execute(wanted)]
+
+
+def by_slug(connection: Connection, slug: str) -> Source | None:
+    """The source with that slug, also when it was taken off the list (primary key)."""
+    row = connection.execute(select(sources).where(sources.c.slug == slug)).one_or_none()
+    if row is None:
+        return None
+    of_it = connection.execute(select(feeds).where(feeds.c.source == slug).order_by(feeds.c.address))
+    return _source(row, [FeedAddress(feed.address, FeedKind(feed.kind), feed.rubric) for feed in of_it])
+
+
+def slugs(connection: Connection) -> set[str]:
+    """Every slug that was ever given."""
+    return set(connection.execute(select(sources.c.slug)).scalars())
+
+
+def paused(connection: Connection) -> set[str]:
+    """The slugs of the sources that are not visited for now."""
+    return set(connection.execute(select(sources.c.slug).where(sources.c.paused)).scalars())
+
+
+def set_paused(connection: Connection, slug: str, *, paused: bool) -> bool:
+    """Pause or resume a source; False when there is none of that slug."""
+    return _changed(connection, slug, paused=paused)
+
+
+def remove(connection: Connection, slug: str) -> bool:
+    """Take a source off the list; its articles stay. False when there is none of that slug."""
+    return _changed(connection, slug, removed=True)
+
+
+def _changed(connection: Connection, slug: str, **values: bool) -> bool:
+    changed = connection.execute(update(sources).where(sources.c.slug == slug).values(**values))
+    return changed.rowcount > 0
+
+
+def due_feeds(connection: Connection, now: datetime, limit: int) -> list[FeedState]:
+    """The feeds to visit by `now`, longest due first (ix_feeds_next_visit)."""
+    visited = and_(sources.c.paused.is_(False), sources.c.removed.is_(False))
+    wanted = (
+        select(feeds)
+        .join(sources, sources.c.slug == feeds.c.source)
+        .where(feeds.c.next_visit <= now, visited)
+        .order_by(feeds.c.next_visit)
+        .limit(limit)
+    )
+    return [_state(row) for row in connection.execute(wanted)]
+
+
+def feed_states(connection: Connection) -> list[FeedState]:
+    """Every feed of every source that is on the list."""
+    wanted = (
+        select(feeds)
+        .join(sources, sources.c.slug == feeds.c.source)
+        .where(sources.c.removed.is_(False))
+        .order_by(feeds.c.source, feeds.c.address)
+    )
+    return [_state(row) for row in connection.execute(wanted)]
+
+
+def note_visit(connection: Connection, state: FeedState) -> None:
+    """Keep what a visit of a feed brought: its validators, rhythm and what was tolerated."""
+    connection.execute(
+        update(feeds)
+        .where(feeds.c.source == state.source, feeds.c.address == state.feed.address)
+        .values(
+            etag=state.etag,
+            last_modified=state.last_modified,
+            rhythm=None if state.rhythm is None else dict(state.rhythm),
+            next_visit=state.next_visit,
+            tolerated=list(state.tolerated),
+            error=state.error,
+        )
+    )
+
+
+def _state(row: Row[Any]) -> FeedState:
+    return FeedState(
+        source=row.source,
+        feed=FeedAddress(row.address, FeedKind(row.kind), row.rubric),
+        next_visit=row.next_visit,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        rhythm=row.rhythm,
+        tolerated=tuple(row.tolerated),
+        error=row.error,
+    )
+
+
+def _source(row: Row[Any], addresses: Sequence[FeedAddress]) -> Source:
+    return Source(
+        slug=row.slug,
+        name=row.name,
+        home=row.home,
+        languages=tuple(row.languages),
+        country=row.country,
+        timezone=row.timezone,
+        feeds=tuple(addresses),
+        kind=SourceKind(row.kind),
+        display=DisplayPolicy(row.display),
+    )

@@ -1,0 +1,177 @@
+"""Stories, and which articles copy which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from marsad.model import Copy, Headline, Section, Story
+from marsad.store import articles as article_store
+from marsad.store.tables import articles, copies, fingerprints, stories
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What a copy is recognised by, without reading the text again."""
+
+    article: int
+    story: int
+    dated: datetime
+    fingerprint: bytes
+
+
+def open_story(connection: Connection, now: datetime, number: int | None = None) -> int:
+    """A new story, empty for now; its number, the given one where it is free."""
+    given = {"number": number} if number is not None else {}
+    row = insert(stories).values(
+        **given,
+        section=Section.UNSORTED.value,
+        language="",
+        first_seen=now,
+        last_seen=now,
+        articles=0,
+        sources=0,
+        independents=0,
+    )
+    opened: int = connection.execute(row.returning(stories.c.number)).scalar_one()
+    return opened
+
+
+def exists(connection: Connection, number: int) -> bool:
+    """Whether there is a story of that number (primary key)."""
+    return connection.execute(select(stories.c.number).where(stories.c.number == number)).first() is not None
+
+
+def summarise(connection: Connection, number: int, representative: int) -> None:
+    """Bring a story's counts and span up to its articles (ix_articles_story_dated)."""
+    of_it = articles.c.story == number
+    copied = select(copies.c.article).where(copies.c.article == articles.c.number).exists()
+    totals = connection.execute(
+        select(
+            func.count().label("articles"),
+            func.count(articles.c.source.distinct()).label("sources"),
+            func.min(articles.c.dated).label("first_seen"),
+            func.max(articles.c.dated).label("last_seen"),
+            func.count().filter(~copied).label("independents"),
+        ).where(of_it)
+    ).one()
+    speaker = connection.execute(
+        select(articles.c.section, articles.c.language).where(articles.c.number == representative)
+    ).one()
+    connection.execute(
+        update(stories)
+        .where(stories.c.number == number)
+        .values(
+            representative=representative,
+            section=speaker.section,
+            language=speaker.language,
+            articles=totals.articles,
+            sources=totals.sources,
+            independents=max(totals.independents, 1),
+            first_seen=totals.first_seen,
+            last_seen=totals.last_seen,
+        )
+    )
+
+
+def by_number(connection: Connection, number: int) -> Story | None:
+    """The story of that number (primary key); one that was joined to another is that other."""
+    row = connection.execute(select(stories).where(stories.c.number == number)).one_or_none()
+    if row is None:
+        return None
+    if row.joined_to is not None:
+        return by_number(connection, row.joined_to)
+    found = _stories(connection, [row])
+    return found[0] if found else None
+
+
+def latest(
+    connection: Connection, limit: int, *, since: datetime | None = None, section: Section | None = None
+) -> list[Story]:
+    """The stories with the newest articles (ix_stories_last_seen or ix_stories_section_last_seen)."""
+    wanted = (
+        select(stories)
+        .where(stories.c.joined_to.is_(None))
+        .order_by(stories.c.last_seen.desc(), stories.c.number.desc())
+        .limit(limit)
+    )
+    if section is not None:
+        wanted = wanted.where(stories.c.section == section.value)
+    if since is not None:
+        wanted = wanted.where(stories.c.last_seen >= since)
+    return _stories(connection, connection.execute(wanted))
+
+
+def count(connection: Connection) -> int:
+    """How many stories are told."""
+    wanted = select(func.count()).select_from(stories).where(stories.c.joined_to.is_(None))
+    return connection.execute(wanted).scalar_one()
+
+
+def put_fingerprint(connection: Connection, article: int, dated: datetime, fingerprint: bytes) -> None:
+    """Keep what copies of the article are recognised by."""
+    values = {"dated": dated, "fingerprint": fingerprint}
+    connection.execute(
+        upsert(fingerprints)
+        .values(article=article, **values)
+        .on_conflict_do_update(index_elements=["article"], set_=values)
+    )
+
+
+def fingerprints_of_latest(connection: Connection, limit: int) -> list[Fingerprint]:
+    """The fingerprints of the `limit` newest articles, the oldest of them first (primary key)."""
+    wanted = (
+        select(fingerprints, articles.c.story)
+        .join(articles, articles.c.number == fingerprints.c.article)
+        .order_by(fingerprints.c.article.desc())
+        .limit(limit)
+    )
+    rows = list(connection.execute(wanted))
+    return [Fingerprint(row.article, row.story, row.dated, row.fingerprint) for row in reversed(rows)]
+
+
+def put_copies(connection: Connection, article: int, found: Iterable[Copy]) -> None:
+    """Keep which earlier articles this one copies, in the place of what was known of it."""
+    connection.execute(delete(copies).where(copies.c.article == article))
+    rows = [{"article": article, "of": copy.of, "share": copy.share} for copy in found]
+    if rows:
+        connection.execute(insert(copies), rows)
+
+
+def copies_of(connection: Connection, article: int) -> list[Copy]:
+    """The earlier articles that this one copies, the nearest first (primary key)."""
+    wanted = select(copies).where(copies.c.article == article).order_by(copies.c.share.desc(), copies.c.of)
+    return [Copy(row.of, row.share) for row in connection.execute(wanted)]
+
+
+def copied_by(connection: Connection, number_list: Sequence[int]) -> dict[int, Copy]:
+    """For each of those articles that is a copy: of which article, the nearest one (primary key)."""
+    wanted = select(copies).where(copies.c.article.in_(number_list)).order_by(copies.c.share)
+    return {row.article: Copy(row.of, row.share) for row in connection.execute(wanted)}
+
+
+def _stories(connection: Connection, rows: Iterable[Row[Any]]) -> list[Story]:
+    listed = list(rows)
+    speakers = article_store.headlines(connection, [row.representative for row in listed])
+    return list(_joined(listed, {headline.number: headline for headline in speakers}))
+
+
+def _joined(rows: Iterable[Row[Any]], speakers: dict[int, Headline]) -> Iterator[Story]:
+    for row in rows:
+        if row.representative not in speakers:  # an open story that has no article yet
+            continue
+        yield Story(
+            number=row.number,
+            representative=speakers[row.representative],
+            section=Section(row.section),
+            first_seen=row.first_seen,
+            last_seen=row.last_seen,
+            articles=row.articles,
+            sources=row.sources,
+            independents=row.independents,
+        )

@@ -1,0 +1,275 @@
+"""The tables, as SQLAlchemy Core sees them. The migrations build the same; a test compares the two.
+
+Moments are whole seconds since 1970 in UTC. Whatever is read as one piece and never
+searched by part (languages, blocks, rhythms) is one JSON column.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, kept as whole seconds since 1970."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Seconds; a naive datetime is a defect, for nobody knows whose clock it is."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive datetime cannot be kept: {value}")
+        return int(value.timestamp())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """The datetime in UTC."""
+        return None if value is None else datetime.fromtimestamp(value, UTC)
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON value, written compactly and in its own letters."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """The JSON text."""
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """The value."""
+        return None if value is None else json.loads(value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+#: SQLite counts only plain INTEGER keys up by itself.
+Number = BigInteger().with_variant(Integer, "sqlite")
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("slug", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("home", Text, nullable=False),
+    Column("languages", Json, nullable=False),
+    Column("country", Text),
+    Column("timezone", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("display", Text, nullable=False),
+    Column("paused", Boolean, nullable=False, default=False),
+    #: Taken off the list; its articles stay.
+    Column("removed", Boolean, nullable=False, default=False),
+    Column("added", Moment, nullable=False),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("source", ForeignKey("sources.slug"), primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("rubric", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("rhythm", Json),
+    Column("next_visit", Moment, nullable=False, index=True),
+    #: What the last reading of it tolerated, and the last error.
+    Column("tolerated", Json, nullable=False),
+    Column("error", Text),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("source", ForeignKey("sources.slug"), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("identifier", Text),
+    Column("title", Text, nullable=False),
+    Column("lead", Text, nullable=False),
+    Column("author", Text),
+    Column("language", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("section_score", Float),
+    Column("runner_up", Text),
+    Column("credit", Text),
+    Column("published", Moment),
+    Column("precision", Text),
+    Column("published_origin", Text),
+    Column("modified", Moment),
+    Column("collected", Moment, nullable=False),
+    #: `published`, or `collected` where no date was found: what lists are sorted by.
+    Column("dated", Moment, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("story", Number, nullable=False),
+    #: The first image's address, for lists.
+    Column("picture", Text),
+    UniqueConstraint("source", "address"),
+    Index("ix_articles_dated", "dated", "number"),
+    Index("ix_articles_source_dated", "source", "dated", "number"),
+    Index("ix_articles_section_dated", "section", "dated", "number"),
+    Index("ix_articles_story_dated", "story", "dated", "number"),
+    Index("ix_articles_identifier", "source", "identifier"),
+    sqlite_autoincrement=True,
+)
+
+bodies = Table(
+    "bodies",
+    metadata,
+    Column("article", ForeignKey("articles.number"), primary_key=True, autoincrement=False),
+    Column("blocks", Json, nullable=False),
+    Column("images", Json, nullable=False),
+    Column("rubrics", Json, nullable=False),
+    Column("origins", Json, nullable=False),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("article", ForeignKey("articles.number"), primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("collected", Moment, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("lead", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("source", ForeignKey("sources.slug"), nullable=False),
+    #: The article that stands at this address, also where it is one of several for it.
+    Column("article", ForeignKey("articles.number")),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text),
+    Column("attempts", Integer, nullable=False),
+    Column("tried", Moment, nullable=False),
+    #: When to fetch it (again); NULL where that is settled.
+    Column("next_visit", Moment),
+    #: What the feed said of it, for an address that waits or whose page cannot be had.
+    Column("entry", Json),
+    Index("ix_visits_next_visit", "next_visit"),
+    Index("ix_visits_article", "article"),
+)
+
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("article", ForeignKey("articles.number"), primary_key=True, autoincrement=False),
+    Column("dated", Moment, nullable=False, index=True),
+    Column("fingerprint", LargeBinary, nullable=False),
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("article", ForeignKey("articles.number"), primary_key=True, autoincrement=False),
+    Column("of", ForeignKey("articles.number"), primary_key=True, autoincrement=False),
+    Column("share", Float, nullable=False),
+    Index("ix_copies_of", "of"),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("number", Number, primary_key=True),
+    #: NULL only within the transaction that opens the story.
+    Column("representative", ForeignKey("articles.number")),
+    Column("section", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("first_seen", Moment, nullable=False),
+    Column("last_seen", Moment, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("sources", Integer, nullable=False),
+    Column("independents", Integer, nullable=False),
+    #: The story that this one was joined to: its address leads there.
+    Column("joined_to", Number),
+    Index("ix_stories_last_seen", "last_seen", "number"),
+    Index("ix_stories_section_last_seen", "section", "last_seen", "number"),
+    sqlite_autoincrement=True,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("position", Number, primary_key=True),
+    Column("article", Number, nullable=False),
+    Column("change", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("reader", Text, primary_key=True),
+    Column("position", BigInteger, nullable=False),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("source", Text, primary_key=True),
+    #: What came in: a `feed`, a `page`, an import's `line`.
+    Column("input", Text, primary_key=True),
+    Column("outcome", Text, primary_key=True),
+    Column("count", BigInteger, nullable=False),
+)
+
+defects = Table(
+    "defects",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("thing", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("traceback", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+robots = Table(
+    "robots",
+    metadata,
+    Column("origin", Text, primary_key=True),
+    Column("fetched", Moment, nullable=False),
+    Column("record", Json, nullable=False),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
