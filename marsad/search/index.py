@@ -1,0 +1,119 @@
+"""The port to a search engine: what Marsad asks of an index, whichever it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from marsad.search.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as the index takes it in. `number` tells one from another."""
+
+    number: int
+    source: str
+    language: str
+    title: str
+    lead: str
+    body: str
+    #: Aware; articles without a date of their own carry the moment they were collected.
+    published: datetime
+    section: str = ""
+    author: str = ""
+    #: The agency it was taken from.
+    credit: str = ""
+    #: The name of the newspaper, beside its slug in `source`.
+    source_name: str = ""
+    story: int | None = None
+    #: Names of the places it is about, in every language that they should be found by.
+    places: tuple[str, ...] = ()
+
+
+class Order(StrEnum):
+    """What comes first."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+class Facet(StrEnum):
+    """What hits can be counted by."""
+
+    SOURCE = "source"
+    SECTION = "section"
+    LANGUAGE = "language"
+    YEAR = "year"
+    """``2020``"""
+    MONTH = "month"
+    """``2020-11``"""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which part of the hits is wanted, and in which order."""
+
+    start: int = 0
+    size: int = 20
+    order: Order = Order.RELEVANCE
+    #: Only articles up to this number, so that pages stay as they are while news arrives.
+    newest: int | None = None
+    #: What to count over all hits.
+    facets: tuple[Facet, ...] = ()
+    #: Words that are not all found together may be found apart, when hits are few.
+    relax: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that was found, with its score (comparable within one search only)."""
+
+    number: int
+    score: float
+    published: datetime
+    story: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The hits inside the window, and what there is in all."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    #: For each facet asked for, its values with their counts, the most frequent first.
+    facets: Mapping[Facet, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    #: Not all words were found together: these have some of them.
+    relaxed: bool = False
+
+
+class Index(Protocol):
+    """A search engine. Changes are seen after `commit`; every method may raise SearchError."""
+
+    def replace(self, documents: Iterable[Document]) -> None:
+        """Take in `documents`, each in place of the one with its number."""
+
+    def delete(self, numbers: Iterable[int]) -> None:
+        """Forget the articles of these numbers, known or not."""
+
+    def commit(self) -> None:
+        """Make all changes so far lasting and visible."""
+
+    def search(self, query: Query, window: Window) -> Hits:
+        """What answers `query`, as it was at the last commit."""
+
+    def count(self) -> int:
+        """How many articles there are."""
+
+    def numbers(self) -> frozenset[int]:
+        """The numbers of all articles, to compare with the store."""
+
+    def clear(self) -> None:
+        """Forget everything, and commit that."""
+
+    def close(self) -> None:
+        """Let go of files and locks; what was not committed is lost."""

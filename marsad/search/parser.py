@@ -1,0 +1,268 @@
+"""From what a reader typed to a tree, leaving out what cannot be read and saying so.
+
+    sequence = { choice }
+    choice   = item { OR item }
+    item     = [ "-" | NOT ] [ field ":" ] ( phrase | "(" sequence ")" | chunk )
+
+Length, depth and number of parts are bounded before the tree is built.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from enum import Enum, auto
+from importlib.resources import files
+
+from marsad.language.analyser import words
+from marsad.language.normalise import fold
+from marsad.search.period import read_period
+from marsad.search.query import (
+    And,
+    Cause,
+    Field,
+    Ignored,
+    Name,
+    Node,
+    Not,
+    Or,
+    Period,
+    Phrase,
+    Prefix,
+    Query,
+    Word,
+)
+
+MOST_CHARACTERS = 1000
+MOST_PARTS = 48
+DEEPEST = 8
+SHORTEST_PREFIX = 2
+
+_QUOTES = '"«»“”„‟＂'
+_PIECE = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|[{_QUOTES}]|[()]|[^\s(){_QUOTES}]+")
+
+
+class _Kind(Enum):
+    PHRASE = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    CHUNK = auto()
+    FIELD = auto()
+    OR = auto()
+    NOT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    kind: _Kind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Operators:
+    """The words of the language, by their folded spelling."""
+
+    fields: Mapping[str, str]
+    words: Mapping[str, str]
+    names: Mapping[Field, Mapping[str, str]]
+
+
+def _operators() -> _Operators:
+    raw = tomllib.loads(files(__package__).joinpath("operators.toml").read_text(encoding="utf-8"))
+
+    def by_spelling(table: str) -> dict[str, str]:
+        return {fold(word): meaning for meaning, spellings in raw[table].items() for word in spellings}
+
+    literal = {word: meaning for meaning, spellings in raw["words"].items() for word in spellings}
+    names = {Field.SECTION: by_spelling("sections"), Field.LANGUAGE: by_spelling("languages")}
+    return _Operators(by_spelling("fields"), literal, names)
+
+
+_OPERATORS = _operators()
+
+
+def read_query(text: str, *, timezone: tzinfo = UTC) -> Query:
+    """The query that `text` says; days in it begin by the clock of `timezone`. Never raises."""
+    ignored: list[Ignored] = []
+    if len(text) > MOST_CHARACTERS:
+        ignored.append(Ignored(Cause.TOO_LONG, text[MOST_CHARACTERS : 2 * MOST_CHARACTERS]))
+    pieces = _balanced(_pieces(text[:MOST_CHARACTERS], ignored), ignored)
+    root = _Parser(pieces, timezone, ignored).sequence(None)
+    return Query(root, tuple(ignored))
+
+
+def _pieces(text: str, ignored: list[Ignored]) -> list[_Piece]:
+    """`text` cut into what the grammar is made of."""
+    pieces: list[_Piece] = []
+    for found in _PIECE.finditer(text):
+        written = found[0]
+        if found[1] is not None:
+            pieces.append(_Piece(_Kind.PHRASE, found[1]))
+        elif written in _QUOTES:
+            ignored.append(Ignored(Cause.OPEN_QUOTE, written))
+        elif written in "()":
+            pieces.append(_Piece(_Kind.OPEN if written == "(" else _Kind.CLOSE, written))
+        elif written.strip("-"):
+            pieces += _chunk(written)
+        elif text[found.end() : found.end() + 1].strip():  # a dash by itself is punctuation
+            pieces.append(_Piece(_Kind.NOT, written))
+    return pieces
+
+
+def _chunk(written: str) -> list[_Piece]:
+    """The pieces of what stands between two spaces: ``-title:word`` is three."""
+    meaning = _OPERATORS.words.get(written)
+    if meaning is not None:
+        return {"or": [_Piece(_Kind.OR, written)], "not": [_Piece(_Kind.NOT, written)]}.get(meaning, [])
+    pieces = []
+    if written.startswith("-"):
+        pieces.append(_Piece(_Kind.NOT, "-"))
+        written = written.lstrip("-")
+    name, colon, value = written.partition(":")
+    if colon and fold(name) in _OPERATORS.fields:
+        pieces.append(_Piece(_Kind.FIELD, name))
+        written = value
+    return [*pieces, _Piece(_Kind.CHUNK, written)] if written else pieces
+
+
+def _balanced(pieces: list[_Piece], ignored: list[Ignored]) -> list[_Piece]:
+    """`pieces` with parentheses that pair up and are never deeper than `DEEPEST`."""
+    dropped: set[int] = set()
+    opened: list[int] = []
+    for place, piece in enumerate(pieces):
+        if piece.kind is _Kind.OPEN:
+            opened.append(place)
+        elif piece.kind is _Kind.CLOSE and not opened:
+            dropped.add(place)
+            ignored.append(Ignored(Cause.OPEN_GROUP, ")"))
+        elif piece.kind is _Kind.CLOSE and len(opened) > DEEPEST:
+            dropped |= {place, opened.pop()}
+            ignored.append(Ignored(Cause.TOO_DEEP, "()"))
+        elif piece.kind is _Kind.CLOSE:
+            opened.pop()
+    ignored += [Ignored(Cause.OPEN_GROUP, "(")] * len(opened)
+    dropped |= set(opened)
+    return [piece for place, piece in enumerate(pieces) if place not in dropped]
+
+
+class _Parser:
+    """A descent over the grammar; each method reads what it is named for and moves on."""
+
+    def __init__(self, pieces: list[_Piece], timezone: tzinfo, ignored: list[Ignored]) -> None:
+        self._pieces = pieces
+        self._timezone = timezone
+        self._ignored = ignored
+        self._at = 0
+        self._parts = 0
+
+    def sequence(self, field: str | None) -> Node | None:
+        found: list[Node] = []
+        while self._next() not in (None, _Kind.CLOSE):
+            node = self._choice(field)
+            if node is not None:
+                found.append(node)
+        return _joined(found)
+
+    def _choice(self, field: str | None) -> Node | None:
+        parts = [self._item(field)]
+        while self._next() is _Kind.OR:
+            operator = self._take()
+            parts.append(self._item(field))
+            if parts[-1] is None or parts[-2] is None:
+                self._ignore(Cause.LONELY_OPERATOR, operator.text)
+        found = [part for part in parts if part is not None]
+        return Or(tuple(found)) if len(found) > 1 else next(iter(found), None)
+
+    def _item(self, field: str | None) -> Node | None:
+        excluded, operator = False, ""
+        while self._next() is _Kind.NOT:
+            excluded, operator = not excluded, self._take().text
+        if self._next() is _Kind.FIELD:
+            field = _OPERATORS.fields[fold(name := self._take().text)]
+            operator = f"{name}:"
+        before = self._at
+        node = self._primary(field)
+        if self._at == before and operator:
+            self._ignore(Cause.EMPTY_FIELD if operator.endswith(":") else Cause.LONELY_OPERATOR, operator)
+        return Not(node) if excluded and node is not None else node
+
+    def _primary(self, field: str | None) -> Node | None:
+        kind = self._next()
+        if kind is _Kind.OPEN:
+            self._take()
+            inside = self.sequence(field)
+            self._take()
+            return inside
+        if kind in (_Kind.PHRASE, _Kind.CHUNK):
+            return self._leaf(self._take(), field)
+        return None
+
+    def _leaf(self, piece: _Piece, field: str | None) -> Node | None:
+        node = (
+            self._text(piece, field) if field in (None, Field.TITLE) else self._value(piece.text, str(field))
+        )
+        if node is None:
+            return None
+        self._parts += 1
+        if self._parts > MOST_PARTS:
+            self._ignore(Cause.TOO_MANY, piece.text)
+            return None
+        return node
+
+    def _text(self, piece: _Piece, field: str | None) -> Node | None:
+        within = Field(field) if field else None
+        found = words(piece.text)
+        if not found:
+            return None
+        if piece.kind is _Kind.CHUNK and piece.text.endswith("*"):
+            if len(fold(found[-1])) >= SHORTEST_PREFIX:
+                whole = tuple(Word(word, within) for word in found[:-1])
+                return _joined([*whole, Prefix(found[-1], within)])
+            self._ignore(Cause.SHORT_PREFIX, piece.text)
+        return Word(found[0], within) if len(found) == 1 else Phrase(tuple(found), within)
+
+    def _value(self, text: str, field: str) -> Node | None:
+        if field in ("before", "after", "on"):
+            return self._period(text, field)
+        value: str | None = fold(text)
+        names = _OPERATORS.names.get(Field(field))
+        if names is not None:
+            value = names.get(fold(text))
+        if not value:
+            self._ignore(Cause.UNKNOWN_NAME, f"{field}:{text}")
+            return None
+        return Name(Field(field), value)
+
+    def _period(self, text: str, field: str) -> Period | None:
+        covered = read_period(text, self._timezone)
+        if covered is None:
+            self._ignore(Cause.UNKNOWN_DATE, f"{field}:{text}")
+            return None
+        if field == "before":
+            return Period(until=covered.since)
+        return Period(since=covered.since) if field == "after" else covered
+
+    def _next(self) -> _Kind | None:
+        return self._pieces[self._at].kind if self._at < len(self._pieces) else None
+
+    def _take(self) -> _Piece:
+        self._at += 1
+        return self._pieces[self._at - 1]
+
+    def _ignore(self, cause: Cause, part: str) -> None:
+        self._ignored.append(Ignored(cause, part))
+
+
+def _joined(parts: list[Node]) -> Node | None:
+    """All of `parts`; names of one field are alternatives, for no article has two sources."""
+    together: list[Node] = [part for part in parts if not isinstance(part, Name)]
+    for field in Field:
+        named = tuple(part for part in parts if isinstance(part, Name) and part.field is field)
+        if len(named) > 1 and field in (Field.SOURCE, Field.SECTION, Field.LANGUAGE):
+            together.append(Or(named))
+        else:
+            together.extend(named)
+    return And(tuple(together)) if len(together) > 1 else next(iter(together), None)
