@@ -8,9 +8,10 @@ an Arabic hashtag under a French one are both found. Stop words give no term.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from marsad.language.arabic import without_clitics
 from marsad.language.normalise import SILENT, fold_arabic, fold_latin
@@ -18,8 +19,8 @@ from marsad.language.registry import ARABIC, LANGUAGES, Language, language
 
 #: Longer words are cut: nobody searches for them, and an index should not pay for them.
 LONGEST_WORD = 40
-#: Words whose terms are remembered, per language, in each of two generations.
-REMEMBERED = 60_000
+#: Words whose forms are remembered, per language, in each of two generations.
+REMEMBERED = 40_000
 
 _MARKS = "".join(f"{chr(first)}-{chr(last)}" for first, last in SILENT)
 _ARABIC = (
@@ -29,6 +30,17 @@ _ARABIC = (
 _OTHER = rf"[^\W_{_ARABIC}\u0640]"
 _WORD = re.compile(rf"[{_ARABIC}][{_ARABIC}{_MARKS}]*|{_OTHER}+(?:[\u0300-\u036f\u00ad]+{_OTHER}*)*")
 _IS_ARABIC = re.compile(rf"[{_ARABIC}]").match
+
+
+class Form(NamedTuple):
+    """A word at the three depths at which words are compared."""
+
+    #: As it is written, folded.
+    spelling: str
+    #: Without what inflection adds; the term by which texts are searched.
+    stem: str
+    #: What is left of the stem in plurals and verbs that change it inside.
+    root: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +54,21 @@ class Token:
 
 def terms(text: str, language: str | None) -> list[str]:
     """The terms of `text`, in order, without stop words."""
-    known = _terms_of(language)
-    return [term for word in _WORD.findall(text) if (term := known[word])]
+    known = _forms_in(language)
+    return [form[1] for word in _WORD.findall(text) if (form := known[word])]
 
 
 def tokens(text: str, language: str | None) -> list[Token]:
     """The terms of `text` with where they stand in it."""
-    known = _terms_of(language)
+    known = _forms_in(language)
     found = ((known[match[0]], *match.span()) for match in _WORD.finditer(text))
-    return [Token(term, start, end) for term, start, end in found if term]
+    return [Token(form.stem, start, end) for form, start, end in found if form]
+
+
+def forms(text: str, language: str | None) -> list[Form]:
+    """The words of `text` at every depth, in order, without stop words."""
+    known = _forms_in(language)
+    return [form for word in _WORD.findall(text) if (form := known[word])]
 
 
 def words(text: str) -> list[str]:
@@ -58,15 +76,15 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def readings(words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    """The different runs of terms that `words`, side by side, may stand under in a text of any language.
+def readings(words: Sequence[str]) -> tuple[tuple[Form, ...], ...]:
+    """The different ways that `words`, side by side, may be read in texts of all languages.
 
     A reader does not say which language a word of Latin letters is in. A reading that is
     empty means that one language takes them all for stop words.
     """
     latin = any(not _IS_ARABIC(word) for word in words)
     read_as = (*LANGUAGES, None) if latin else (ARABIC.code,)
-    return tuple(dict.fromkeys(_run_of(words, _terms_of(code)) for code in read_as))
+    return tuple(dict.fromkeys(_read(words, _forms_in(code)) for code in read_as))
 
 
 def beginnings(word: str) -> tuple[str, ...]:
@@ -75,44 +93,42 @@ def beginnings(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((folded, without_clitics(folded)))) if _IS_ARABIC(word) else (folded,)
 
 
-def _run_of(words: Sequence[str], known: _Remembered) -> tuple[str, ...]:
-    return tuple(term for word in words if (term := known[word]))
+class _Remembered(dict[str, Form | None]):
+    """Forms by word, forgetting in two generations what is no longer met."""
 
-
-class _Remembered(dict[str, str]):
-    """Terms by word, forgetting in two generations what is no longer met."""
-
-    def __init__(self, find: Callable[[str], str]) -> None:
+    def __init__(self, of: Language) -> None:
         super().__init__()
-        self._find = find
-        self._older: dict[str, str] = {}
+        self._of = of
+        self._older: dict[str, Form | None] = {}
 
-    def __missing__(self, word: str) -> str:
-        term = self._older.get(word)
-        if term is None:
-            term = self._find(word)
+    def __missing__(self, word: str) -> Form | None:
+        form = self._older[word] if word in self._older else _form(word, self._of)
         if len(self) >= REMEMBERED:
             self._older = dict(self)
             self.clear()
-        self[word] = term
-        return term
+        self[word] = form
+        return form
 
 
-def _terms_of(code: str | None) -> _Remembered:
+def _forms_in(code: str | None) -> _Remembered:
     return _remembered(language(code).code)
 
 
 @cache
 def _remembered(code: str) -> _Remembered:
-    return _Remembered(lambda word: _term(word, language(code)))
+    return _Remembered(language(code))
 
 
-def _term(word: str, of: Language) -> str:
-    """The term of one word, empty for a stop word."""
-    if _IS_ARABIC(word):
-        return _stemmed(fold_arabic(word)[:LONGEST_WORD], ARABIC)
-    return _stemmed(fold_latin(word)[:LONGEST_WORD], of)
+def _read(words: Sequence[str], known: _Remembered) -> tuple[Form, ...]:
+    return tuple(form for word in words if (form := known[word]))
 
 
-def _stemmed(folded: str, of: Language) -> str:
-    return "" if not folded or folded in of.stop_words else of.stem(folded)
+def _form(word: str, of: Language) -> Form | None:
+    """One word at every depth, None for a stop word."""
+    arabic = _IS_ARABIC(word)
+    read_as = ARABIC if arabic else of
+    spelling = (fold_arabic(word) if arabic else fold_latin(word))[:LONGEST_WORD]
+    if not spelling or spelling in read_as.stop_words:
+        return None
+    stem = read_as.stem(spelling)
+    return Form(spelling, stem, read_as.root(stem))

@@ -17,6 +17,8 @@ WHOLE = word_list("arabic-whole.txt")
 IRREGULAR = word_map("arabic-irregular.txt")
 
 _ARTICLES = ("وبال", "وكال", "ولل", "وال", "بال", "كال", "فال", "لل", "ال")
+_CONJUGATION = ("است", "ا", "ي", "ت", "ن", "م")
+_LONG_VOWELS = str.maketrans("", "", "اوي")
 _ENDINGS = ("ها", "هم", "نا", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 
 
@@ -35,9 +37,9 @@ def without_clitics(word: str) -> str:
         if word.startswith(article) and len(word) - len(article) >= 2:
             return word[len(article) :]
     rest = word[1:]
-    if word[0] == "و" and len(rest) >= 3:
+    if word[:1] == "و" and len(rest) >= 3:
         return without_clitics(rest)
-    if word[0] in "بلفك" and (len(rest) >= 4 or rest in WHOLE or rest in IRREGULAR):
+    if word[:1] in "بلفك" and (len(rest) >= 4 or rest in WHOLE or rest in IRREGULAR):
         return rest
     return word
 
@@ -47,3 +49,25 @@ def _back(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]
     return word
+
+
+def root(stem: str) -> str:
+    """The consonants that broken plurals and conjugated verbs of `stem` share, at least three.
+
+    Not the root of the grammars: long vowels inside and the letters of conjugation in front
+    come off, so that مدينة and مدن, يستقيل and استقالة meet. It joins words that have nothing
+    in common too, which is why it only ever adds to a score.
+    """
+    for letters in _CONJUGATION:
+        if stem.startswith(letters):
+            consonants = _consonants(stem[len(letters) :])
+            if len(consonants) >= 3:
+                return consonants
+            break
+    whole = stem[0] + stem[1:].translate(_LONG_VOWELS)
+    return whole if len(whole) >= 3 else stem
+
+
+def _consonants(word: str) -> str:
+    bare = word.translate(_LONG_VOWELS)
+    return bare[:-1] if len(bare) > 3 and bare.endswith("ت") else bare

@@ -22,12 +22,18 @@ class Language:
     right_to_left: bool = False
     #: From a folded word to its stem.
     stem: Callable[[str], str] = _as_it_is
+    #: From a stem to what its irregular forms have in common.
+    root: Callable[[str], str] = _as_it_is
     #: Folded words that say nothing of what a text is about.
     stop_words: frozenset[str] = frozenset()
 
 
-ARABIC = Language("ar", "العربية", right_to_left=True, stem=arabic.stem, stop_words=arabic.STOP_WORDS)
-DARIJA = Language("ary", "الدارجة", right_to_left=True, stem=arabic.stem, stop_words=arabic.STOP_WORDS)
+ARABIC = Language(
+    "ar", "العربية", right_to_left=True, stem=arabic.stem, root=arabic.root, stop_words=arabic.STOP_WORDS
+)
+DARIJA = Language(
+    "ary", "الدارجة", right_to_left=True, stem=arabic.stem, root=arabic.root, stop_words=arabic.STOP_WORDS
+)
 FRENCH = Language("fr", "Français", stem=french.stem, stop_words=french.STOP_WORDS)
 ENGLISH = Language("en", "English", stem=english.stem, stop_words=english.STOP_WORDS)
 SPANISH = Language("es", "Español", stem=spanish.stem, stop_words=spanish.STOP_WORDS)

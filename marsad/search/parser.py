@@ -206,7 +206,7 @@ class _Parser:
         )
         if node is None:
             return None
-        self._parts += 1
+        self._parts += len(words(piece.text))
         if self._parts > MOST_PARTS:
             self._ignore(Cause.TOO_MANY, piece.text)
             return None
@@ -217,12 +217,15 @@ class _Parser:
         found = words(piece.text)
         if not found:
             return None
+        if piece.kind is _Kind.PHRASE and len(found) > 1:
+            return Phrase(tuple(found), within)
+        spoken: list[Node] = [Word(word, within) for word in found]
         if piece.kind is _Kind.CHUNK and piece.text.endswith("*"):
             if len(fold(found[-1])) >= SHORTEST_PREFIX:
-                whole = tuple(Word(word, within) for word in found[:-1])
-                return _joined([*whole, Prefix(found[-1], within)])
-            self._ignore(Cause.SHORT_PREFIX, piece.text)
-        return Word(found[0], within) if len(found) == 1 else Phrase(tuple(found), within)
+                spoken[-1] = Prefix(found[-1], within)
+            else:
+                self._ignore(Cause.SHORT_PREFIX, piece.text)
+        return _joined(spoken)
 
     def _value(self, text: str, field: str) -> Node | None:
         if field in ("before", "after", "on"):

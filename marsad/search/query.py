@@ -39,7 +39,7 @@ class Cause(StrEnum):
     TOO_LONG = "too_long"
     """The query goes on beyond the limit; the part is what was cut off."""
     TOO_MANY = "too_many"
-    """More words, phrases and fields than are searched for at once."""
+    """More words and fields than are searched for at once."""
     TOO_DEEP = "too_deep"
     """Groups within groups beyond the limit: their words are searched for, the grouping is not."""
     OPEN_QUOTE = "open_quote"

@@ -10,38 +10,34 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import tantivy
 
 from marsad.errors import SearchError
-from marsad.language.analyser import terms
 from marsad.search import tantivy_fields as fields
-from marsad.search.index import Document, Facet, Hit, Hits, Order, Window
+from marsad.search.index import Document, Hits, Window
 from marsad.search.query import Query
-from marsad.search.tantivy_query import Compiler
+from marsad.search.tantivy_hits import Run, all_numbers
+from marsad.search.tantivy_query import Compiler, Weights
 
 #: Changes whenever the same article would be indexed differently.
-SCHEMA = 1
+SCHEMA = 2
 #: Bytes that wait in memory before they go to a segment.
 HEAP = 30_000_000
-#: Hits looked at for words that are not all found together, when fewer have all of them.
-ENOUGH = 10
 
 _MARK = "marsad-index.json"
-_BLOCK = 50_000
-_FACETS = {Facet.SOURCE: "source", Facet.SECTION: "section", Facet.LANGUAGE: "language"}
 
 
 class TantivyIndex:
     """An `Index` in `folder`, made when there is none."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, weights: Weights = Weights()) -> None:  # noqa: B008 # immutable
         self._folder = folder
+        self._weights = weights
         self._lock = Lock()
         self._writer: tantivy.IndexWriter | None = None
         with self._translated("cannot open"):
@@ -62,7 +58,7 @@ class TantivyIndex:
             writer = self._opened_writer()
             for document in documents:
                 writer.delete_documents_by_term("number", document.number)
-                writer.add_document(_filled(document))
+                writer.add_document(fields.filled(document))
 
     def delete(self, numbers: Iterable[int]) -> None:
         with self._lock, self._translated("cannot write"):
@@ -78,21 +74,16 @@ class TantivyIndex:
 
     def search(self, query: Query, window: Window) -> Hits:
         with self._translated("cannot search"):
-            searcher = self._searcher
-            compiler = Compiler(self._index.schema, searcher, window.newest)
-            strict = compiler.all_of(query.root)
-            hits = _found(searcher, strict, window)
-            if hits.total >= ENOUGH or not window.relax:
-                return hits
-            loose = compiler.some_of(query.root)
-            return hits if loose is None else _relaxed(searcher, loose, window, hits)
+            schema, searcher = self._index.schema, self._searcher
+            compiler = Compiler(schema, searcher, window.newest, self._weights)
+            return Run(schema, searcher, compiler, query.root, window).hits()
 
     def count(self) -> int:
         return int(self._searcher.num_docs)
 
     def numbers(self) -> frozenset[int]:
         with self._translated("cannot read"):
-            return frozenset(_numbers(self._searcher, self._index.schema))
+            return frozenset(all_numbers(self._searcher, self._index.schema))
 
     def clear(self) -> None:
         with self._lock, self._translated("cannot clear"):
@@ -142,85 +133,3 @@ def _check_mark(folder: Path) -> None:
         mark.write_text(json.dumps({"schema": SCHEMA}), encoding="utf-8")
     elif (found := json.loads(mark.read_text(encoding="utf-8")).get("schema")) != SCHEMA:
         raise ValueError(f"it was made by schema {found}, this is schema {SCHEMA}")
-
-
-def _filled(document: Document) -> tantivy.Document:
-    language = document.language
-    filled = tantivy.Document()
-    filled.add_integer("number", document.number)
-    filled.add_integer("moment", fields.moment(document.published, document.number))
-    filled.add_unsigned("month", document.published.year * 100 + document.published.month)
-    if document.story is not None:
-        filled.add_unsigned("story", document.story)
-    for name in ("source", "section", "language"):
-        filled.add_text(name, getattr(document, name))
-    for name in fields.RUNNING:
-        filled.add_text(name, " ".join(terms(getattr(document, name), language)))
-    for name, values in (
-        ("author", (document.author,)),
-        ("credit", (document.credit,)),
-        ("source_name", (document.source_name,)),
-        ("place", document.places),
-    ):
-        for value in values:
-            filled.add_text(name, fields.name_words(value))
-    return filled
-
-
-def _found(searcher: tantivy.Searcher, query: tantivy.Query, window: Window) -> Hits:
-    order: dict[str, Any] = {}
-    if window.order is not Order.RELEVANCE:
-        direction = tantivy.Order.Desc if window.order is Order.NEWEST else tantivy.Order.Asc
-        order = {"order_by_field": "moment", "order": direction}
-    result = searcher.search(query, max(window.size, 1), offset=window.start, **order)
-    hits = _hits(searcher, result.hits[: window.size], by_relevance=not order)
-    total = int(result.count)  # type: ignore[attr-defined]  # the stubs forgot it
-    return Hits(hits, total, _facets(searcher, query, window.facets))
-
-
-def _relaxed(searcher: tantivy.Searcher, loose: tantivy.Query, window: Window, strict: Hits) -> Hits:
-    hits = _found(searcher, loose, window)
-    return strict if hits.total == strict.total else Hits(hits.hits, hits.total, hits.facets, relaxed=True)
-
-
-def _hits(
-    searcher: tantivy.Searcher, found: Sequence[tuple[Any, Any]], *, by_relevance: bool
-) -> tuple[Hit, ...]:
-    addresses = [address for _, address in found]
-    columns = [searcher.fast_field_values(name, addresses) for name in ("number", "moment", "story")]
-    rows = zip(found, *columns, strict=True)
-    return tuple(
-        Hit(int(number), float(key) if by_relevance else 0.0, fields.published(int(moment)), story)
-        for (key, _), number, moment, story in rows
-    )
-
-
-def _facets(
-    searcher: tantivy.Searcher, query: tantivy.Query, wanted: Sequence[Facet]
-) -> dict[Facet, tuple[tuple[str, int], ...]]:
-    if not wanted:
-        return {}
-    asked = {facet.value: {"terms": {"field": _FACETS.get(facet, "month"), "size": 1000}} for facet in wanted}
-    answer = searcher.aggregate(query, asked)
-    return {facet: _counts(facet, answer[facet.value]["buckets"]) for facet in wanted}
-
-
-def _counts(facet: Facet, buckets: Sequence[dict[str, Any]]) -> tuple[tuple[str, int], ...]:
-    counts: dict[str, int] = {}
-    for bucket in buckets:
-        value = fields.facet_value(facet, bucket["key"])
-        counts[value] = counts.get(value, 0) + bucket["doc_count"]
-    return tuple(sorted(((v, n) for v, n in counts.items() if v), key=lambda each: (-each[1], each[0])))
-
-
-def _numbers(searcher: tantivy.Searcher, schema: tantivy.Schema) -> Iterator[int]:
-    last = searcher.aggregate(tantivy.Query.all_query(), {"last": {"max": {"field": "number"}}})["last"][
-        "value"
-    ]
-    for first in range(0, int(last or 0) + 1, _BLOCK):
-        block = tantivy.Query.range_query(
-            schema, "number", tantivy.FieldType.Integer, first, first + _BLOCK, include_upper=False
-        )
-        found = searcher.search(block, _BLOCK, count=False).hits
-        values = searcher.fast_field_values("number", [address for _, address in found])
-        yield from (int(value) for value in values if value is not None)

@@ -1,48 +1,95 @@
-"""From the tree of a query to Tantivy's own queries."""
+"""From the tree of a query to Tantivy's own queries: what matches, and what it scores."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import singledispatchmethod
+from itertools import pairwise
 
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from marsad.language.analyser import beginnings, readings
+from marsad.language.analyser import Form, beginnings, readings
 from marsad.search import tantivy_fields as fields
 from marsad.search.query import And, Field, Name, Node, Not, Or, Period, Phrase, Prefix, Word
 
-#: How much a word counts by where it stands.
-WEIGHTS = {"title": 3.0, "lead": 1.5, "body": 1.0}
 #: Terms that a prefix stands for at most: the most frequent ones.
 MOST_TERMS = 64
 
 _NAMED = {Field.AUTHOR: "author", Field.CREDIT: "credit", Field.PLACE: "place"}
+_EXACT = {Field.SECTION: "section", Field.LANGUAGE: "language"}
+
 Clause = tuple[Occur, Query]
 
-_EXACT = {Field.SECTION: "section", Field.LANGUAGE: "language"}
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a match adds to the score, by field, as factors of its BM25 there."""
+
+    text: float = 1.0
+    root: float = 0.5
+    title: float = 1.0
+    spelling: float = 0.3
+    opening: float = 0.3
+    #: Two words of the query next to each other, or with one word between them.
+    pair: float = 0.25
 
 
 class Compiler:
-    """Compiles the nodes of one query for one searcher, up to the article `newest`."""
+    """Compiles one query for one searcher, up to the article `newest`."""
 
-    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, newest: int | None) -> None:
+    def __init__(
+        self, schema: tantivy.Schema, searcher: tantivy.Searcher, newest: int | None, weights: Weights
+    ) -> None:
         self._schema = schema
         self._searcher = searcher
         self._newest = newest
+        self._weights = weights
 
     def all_of(self, root: Node | None) -> Query:
-        """What has everything that is asked for."""
-        return _boolean([*self._clauses(_parts(root)), *self._bounds()])
+        """What has everything that is asked for, unscored."""
+        return unscored(boolean([*self._clauses(_parts(root)), *self._bounds()]))
 
     def some_of(self, root: Node | None) -> Query | None:
-        """What meets every condition and has some of the words; None where there is but one word."""
+        """What meets the conditions and has some of the words, scored; None where no two are loose."""
         parts = _parts(root)
-        sought = [query for part in parts if _is_text(part) and (query := self._query(part)) is not None]
-        if len(sought) < 2:
+        loose = [part for part in parts if _is_text(part)]
+        some = And(tuple(loose))
+        if len(_spoken(_leaves(some))) < 2:
             return None
-        conditions = self._clauses([part for part in parts if not _is_text(part)])
-        return _boolean([(Occur.Must, _either(sought)), *conditions, *self._bounds()])
+        conditions = [*self._clauses([part for part in parts if part not in loose]), *self._bounds()]
+        scored = either(self.scores(some))
+        return boolean([(Occur.Must, scored), *conditions]) if conditions else scored
+
+    def is_exact(self, root: Node | None) -> bool:
+        """Whether the reader took care to quote words."""
+        return any(isinstance(leaf, Phrase) for leaf in _leaves(root))
+
+    def scores(self, root: Node | None) -> list[Query]:
+        """What the words of `root` add to a score, term by term, for the search of candidates."""
+        forms = dict.fromkeys(form for reading in _readings(root) for form in reading)
+        weights = self._weights
+        scored = (
+            *((("text", form.stem), weights.text) for form in forms),
+            *((("title", form.stem), weights.title) for form in forms),
+            *((("root", form.root), weights.root) for form in forms),
+        )
+        terms = [self._term(*place, weight) for place, weight in dict(scored).items()]
+        begun = [self._query(leaf) for leaf in _leaves(root) if isinstance(leaf, Prefix)]
+        return [*terms, *(query for query in begun if query is not None)]
+
+    def refinements(self, root: Node | None) -> list[Query]:
+        """What is added for few candidates only, since it costs more to look up."""
+        weights = self._weights
+        found: dict[tuple[str, ...], Query] = {}
+        for reading in _readings(root):
+            for form in reading:
+                found["spelling", form.spelling] = self._term("spelling", form.spelling, weights.spelling)
+                found["opening", form.stem] = self._term("opening", form.stem, weights.opening)
+            for one, other in pairwise(form.stem for form in reading):
+                found["pair", one, other] = self._pair(one, other)
+        return list(found.values())
 
     def _clauses(self, parts: Sequence[Node]) -> list[Clause]:
         """A clause for each of `parts`; what one language takes for a stop word need not be there."""
@@ -50,11 +97,8 @@ class Compiler:
         for part in parts:
             excluded = isinstance(part, Not)
             query = self._query(part.part if isinstance(part, Not) else part)
-            if query is not None:
-                required = (
-                    Occur.Should if isinstance(part, Word) and () in readings((part.text,)) else Occur.Must
-                )
-                clauses.append((Occur.MustNot if excluded else required, query))
+            if query is not None and not (isinstance(part, Word) and () in readings((part.text,))):
+                clauses.append((Occur.MustNot if excluded else Occur.Must, query))
         if parts and not clauses:
             return [(Occur.Must, Query.empty_query())]
         return clauses
@@ -63,11 +107,11 @@ class Compiler:
         if self._newest is None:
             return []
         known = Query.range_query(self._schema, "number", FieldType.Integer, upper_bound=self._newest)
-        return [(Occur.Must, _unscored(known))]
+        return [(Occur.Must, unscored(known))]
 
     @singledispatchmethod
     def _query(self, node: Node) -> Query | None:
-        """The query for `node`; None where there is nothing to look for."""
+        """What matches `node`; None where there is nothing to look for."""
         raise TypeError(node)
 
     @_query.register
@@ -80,64 +124,83 @@ class Compiler:
 
     @_query.register
     def _prefix(self, node: Prefix) -> Query:
-        found = [
-            self._begun(beginning, field)
-            for beginning in beginnings(node.text)
-            for field in _where(node.field)
-        ]
+        where = _where(node.field)
+        found = [self._begun(where, beginning) for beginning in beginnings(node.text)]
         whole = self._run((node.text,), node.field)
-        return _either([*found, *([whole] if whole is not None else [])])
+        return either([*found, *([whole] if whole is not None else [])])
 
     @_query.register
     def _name(self, node: Name) -> Query:
         if node.field in _EXACT:
-            return _unscored(Query.term_query(self._schema, _EXACT[node.field], node.value))
+            return self._term(_EXACT[node.field], node.value)
         run = fields.name_words(node.value).split()
         if node.field is not Field.SOURCE:
-            return _unscored(self._side_by_side(_NAMED[node.field], run))
-        slug = Query.term_query(self._schema, "source", node.value)
-        return _unscored(_either([slug, self._side_by_side("source_name", run)]))
+            return self._side_by_side(_NAMED[node.field], run)
+        return either([self._term("source", node.value), self._side_by_side("source_name", run)])
 
     @_query.register
     def _period(self, node: Period) -> Query:
         since = fields.moment(node.since) if node.since else None
         until = fields.moment(node.until) - 1 if node.until else None
-        return _unscored(Query.range_query(self._schema, "moment", FieldType.Integer, since, until))
+        return Query.range_query(self._schema, "moment", FieldType.Integer, since, until)
 
     @_query.register
     def _not(self, node: Not) -> Query:
-        return _boolean(self._clauses([node]))
+        return boolean(self._clauses([node]))
 
     @_query.register
     def _and(self, node: And) -> Query:
-        return _boolean(self._clauses(node.parts))
+        return boolean(self._clauses(node.parts))
 
     @_query.register
     def _or(self, node: Or) -> Query | None:
         found = [query for part in node.parts if (query := self._query(part)) is not None]
-        return _either(found) if found else None
+        return either(found) if found else None
 
     def _run(self, words: Sequence[str], field: Field | None) -> Query | None:
-        """`words` side by side, in any language and where `field` allows."""
-        runs = [run for run in readings(words) if run]
-        found = [
-            Query.boost_query(self._side_by_side(name, run), WEIGHTS[name])
-            for run in runs
-            for name in _where(field)
-        ]
-        return _either(found) if found else None
+        """`words` side by side, as any language reads them."""
+        runs = dict.fromkeys(tuple(form.stem for form in reading) for reading in readings(words) if reading)
+        found = [self._side_by_side(_where(field), run) for run in runs]
+        return either(found) if found else None
 
     def _side_by_side(self, name: str, run: Sequence[str]) -> Query:
         if not run:
             return Query.empty_query()
         if len(run) == 1:
-            return Query.term_query(self._schema, name, run[0])
+            return self._term(name, run[0])
         return Query.phrase_query(self._schema, name, list(run))
 
-    def _begun(self, beginning: str, name: str) -> Query:
+    def _begun(self, name: str, beginning: str) -> Query:
         found = self._searcher.terms_with_prefix(name, beginning, limit=MOST_TERMS)
-        terms = Query.term_set_query(self._schema, name, [term for term, _ in found])
-        return Query.boost_query(terms, WEIGHTS[name])
+        return Query.term_set_query(self._schema, name, [term for term, _ in found])
+
+    def _term(self, name: str, term: str, weight: float = 1.0) -> Query:
+        query = Query.term_query(self._schema, name, term, "position" if name in fields.RUNNING else "freq")
+        return query if weight == 1.0 else Query.boost_query(query, weight)
+
+    def _pair(self, one: str, other: str) -> Query:
+        return Query.boost_query(
+            Query.phrase_query(self._schema, "text", [one, other], 1), self._weights.pair
+        )
+
+
+def boolean(clauses: Sequence[Clause]) -> Query:
+    """All of `clauses`; where they only exclude, everything else."""
+    if any(occur is not Occur.MustNot for occur, _ in clauses):
+        return Query.boolean_query(clauses)
+    return Query.boolean_query([(Occur.Must, unscored(Query.all_query())), *clauses])
+
+
+def either(queries: Sequence[Query]) -> Query:
+    """Any of `queries`, their scores added."""
+    return (
+        queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, each) for each in queries])
+    )
+
+
+def unscored(query: Query) -> Query:
+    """What `query` matches, adding nothing to a score."""
+    return Query.const_score_query(query, 0.0)
 
 
 def _parts(root: Node | None) -> tuple[Node, ...]:
@@ -147,28 +210,40 @@ def _parts(root: Node | None) -> tuple[Node, ...]:
 
 
 def _is_text(node: Node) -> bool:
-    """Whether `node` looks for words, rather than setting a condition."""
+    """Whether `node` is words that an article may lack some of."""
     if isinstance(node, Or | And):
-        return any(_is_text(part) for part in node.parts)
-    return isinstance(node, Word | Phrase | Prefix)
+        return all(_is_text(part) for part in node.parts)
+    return isinstance(node, Word | Phrase | Prefix) and node.field is None
 
 
-def _where(field: Field | None) -> Iterable[str]:
-    return ("title",) if field is Field.TITLE else fields.RUNNING
+def _leaves(root: Node | None) -> Iterator[Word | Phrase | Prefix]:
+    """The words, phrases and prefixes that are looked for, in order."""
+    for part in _parts(root):
+        if isinstance(part, Or):
+            for choice in part.parts:
+                yield from _leaves(choice)
+        elif isinstance(part, And):
+            yield from _leaves(part)
+        elif isinstance(part, Word | Phrase | Prefix):
+            yield part
 
 
-def _either(queries: Sequence[Query]) -> Query:
-    return (
-        queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, each) for each in queries])
-    )
+def _readings(root: Node | None) -> tuple[tuple[Form, ...], ...]:
+    """All words that are looked for, in order, as each language reads them."""
+    spoken = _spoken(_leaves(root))
+    return readings(spoken) if spoken else ()
 
 
-def _boolean(clauses: list[Clause]) -> Query:
-    """All of `clauses`; where they only exclude, everything else."""
-    if any(occur is not Occur.MustNot for occur, _ in clauses):
-        return Query.boolean_query(clauses)
-    return Query.boolean_query([(Occur.Must, _unscored(Query.all_query())), *clauses])
+def _spoken(leaves: Iterable[Node]) -> list[str]:
+    """The words of `leaves`, one by one."""
+    spoken: list[str] = []
+    for leaf in leaves:
+        if isinstance(leaf, Phrase):
+            spoken += leaf.words
+        elif isinstance(leaf, Word | Prefix):
+            spoken.append(leaf.text)
+    return spoken
 
 
-def _unscored(query: Query) -> Query:
-    return Query.const_score_query(query, 0.0)
+def _where(field: Field | None) -> str:
+    return "title" if field is Field.TITLE else "text"

@@ -1,0 +1,133 @@
+"""How well a search finds: judged queries over a folder of documents, on the real index.
+
+The folder holds `documents.jsonl` (id, title, text, language), `queries.jsonl` (id, text)
+and `qrels.tsv` (query, document, grade).
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from marsad.errors import SettingsError
+from marsad.evaluate.lines import found, json_lines, text_lines
+from marsad.search.index import Document, Window
+from marsad.search.parser import read_query
+from marsad.search.tantivy import TantivyIndex
+
+#: Hits asked for: as many as the widest measure looks at.
+DEPTH = 100
+#: Queries run before the clock counts, so that no file is read for the first time.
+WARM_UP = 20
+
+_UNDATED = datetime(2020, 1, 1, tzinfo=UTC)
+
+#: From a query to the places of the documents found, the best first.
+Ranker = Callable[[str], Sequence[int]]
+#: For each judged query, the documents with a grade above zero.
+Judgements = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Documents, queries and which answers which."""
+
+    identifiers: tuple[str, ...]
+    documents: tuple[Document, ...]
+    queries: Mapping[str, str]
+    judgements: Judgements
+
+
+def evaluate(path: Path) -> dict[str, Any]:
+    """The measures of each way of searching, over the collection in the folder `path`."""
+    collection = read_collection(path)
+    with TemporaryDirectory(prefix="marsad-eval-") as folder:
+        index = TantivyIndex(Path(folder) / "index")
+        index.replace(collection.documents)
+        index.commit()
+        lexical = measured(collection, lambda text: _numbers(index, text))
+        index.close()
+    return {
+        "documents": len(collection.documents),
+        "queries": len(collection.judgements),
+        "lexical": lexical,
+    }
+
+
+def read_collection(folder: Path) -> Collection:
+    """The collection in `folder`; a document's number is its place."""
+    rows = list(json_lines(found(folder, "documents.jsonl")))
+    documents = tuple(_document(number, row) for number, row in enumerate(rows))
+    queries = {str(row["id"]): str(row["text"]) for row in json_lines(found(folder, "queries.jsonl"))}
+    judgements: dict[str, dict[str, int]] = {}
+    for line in text_lines(found(folder, "qrels.tsv")):
+        query, document, grade = line.split("\t")
+        if int(grade) > 0:
+            judgements.setdefault(query, {})[document] = int(grade)
+    if not judgements.keys() <= queries.keys():
+        raise SettingsError("judgements of queries that are not there", str(folder))
+    return Collection(tuple(str(row["id"]) for row in rows), documents, queries, judgements)
+
+
+def _document(number: int, row: Mapping[str, Any]) -> Document:
+    return Document(
+        number=number,
+        source="measured",
+        language=row.get("language", "ar"),
+        title=row.get("title", ""),
+        lead="",
+        body=row["text"],
+        published=_UNDATED,
+    )
+
+
+def _numbers(index: TantivyIndex, text: str) -> list[int]:
+    return [hit.number for hit in index.search(read_query(text), Window(size=DEPTH)).hits]
+
+
+def measured(collection: Collection, rank: Ranker) -> dict[str, float]:
+    """The measures of `rank`, averaged over the judged queries, and its times in milliseconds."""
+    sums = dict.fromkeys(("ndcg_at_10", "mrr_at_10", "recall_at_10", "recall_at_100"), 0.0)
+    times: list[float] = []
+    for query in list(collection.judgements)[:WARM_UP]:
+        rank(collection.queries[query])
+    for query, gold in collection.judgements.items():
+        start = time.perf_counter()
+        places = rank(collection.queries[query])
+        times.append((time.perf_counter() - start) * 1000)
+        for name, value in judged([collection.identifiers[place] for place in places], gold).items():
+            sums[name] += value
+    times.sort()
+    means = {name: round(value / len(times), 4) for name, value in sums.items()}
+    return {
+        **means,
+        "p50_ms": round(_percentile(times, 0.5), 3),
+        "p99_ms": round(_percentile(times, 0.99), 3),
+    }
+
+
+def judged(ranking: Sequence[str], gold: Mapping[str, int]) -> dict[str, float]:
+    """nDCG (Järvelin and Kekäläinen, 2002), reciprocal rank and recall of one ranking."""
+    first = next((rank for rank, document in enumerate(ranking[:10], 1) if document in gold), 0)
+    return {
+        "ndcg_at_10": _gain(gold.get(document, 0) for document in ranking[:10])
+        / _gain(sorted(gold.values(), reverse=True)[:10]),
+        "mrr_at_10": 1 / first if first else 0.0,
+        "recall_at_10": len(gold.keys() & set(ranking[:10])) / len(gold),
+        "recall_at_100": len(gold.keys() & set(ranking[:100])) / len(gold),
+    }
+
+
+def _gain(grades: Iterable[int]) -> float:
+    return math.fsum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))
+
+
+def _percentile(ordered: Sequence[float], share: float) -> float:
+    """The least value that `share` of `ordered` does not exceed (nearest rank)."""
+    return ordered[max(math.ceil(share * len(ordered)) - 1, 0)]
