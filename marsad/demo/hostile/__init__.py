@@ -1,0 +1,1 @@
+"""The hostile site: everything that a server can do to those who read from it."""
