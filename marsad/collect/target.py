@@ -74,8 +74,10 @@ def target(address: str, base: str | None = None) -> Target:
     path = normal_escapes(_without_dots(parts.path or "/")) + (
         f"?{normal_escapes(parts.query)}" if parts.query else ""
     )
-    port = _port(parts, address)
-    return Target(parts.scheme, _host(parts.hostname or "", address), port, path)
+    where = Target(parts.scheme, _host(parts.hostname or "", address), _port(parts, address), path)
+    if len(where.address) > LONGEST:
+        raise Refused("an address must have at most 4096 characters", _shown(address))
+    return where
 
 
 def normal_escapes(text: str) -> str:
@@ -98,7 +100,7 @@ def _normal_escape(found: re.Match[str]) -> str:
 def _split(address: str, base: str | None) -> SplitResult:
     cleaned = _LINE_BREAKS.sub("", address.strip(_AROUND)) if len(address) <= 2 * LONGEST else address
     if not cleaned or len(cleaned) > LONGEST:
-        raise Refused("an address must have 1 to 4096 characters", _shown(address), f"it has {len(cleaned)}")
+        raise Refused("not a web address", _shown(address), f"it has {len(cleaned)} characters")
     try:
         parts = urlsplit(urljoin(base, cleaned) if base else cleaned)
         _ = parts.port, parts.hostname
