@@ -11,7 +11,11 @@ PLAIN = "text/plain; charset=utf-8"
 
 
 def _says(text: str, kind: str = PLAIN, status: str = "200 OK") -> Handler:
-    return whole(lambda _: answer(text, kind, status))
+    def says(_: Asked) -> bytes:
+        return answer(text, kind, status)
+
+    says.__doc__ = f"{status}: {text!r}"
+    return whole(says)
 
 
 def huge(_: Asked) -> bytes:

@@ -10,11 +10,19 @@ from contextlib import aclosing, asynccontextmanager, suppress
 from datetime import UTC, datetime
 
 from marsad.demo.hostile.answer import Asked, Handler, Parts, answer
+from marsad.demo.hostile.feeds import FEEDS
+from marsad.demo.hostile.pages import PAGES
+from marsad.demo.hostile.redirects import REDIRECTS
 from marsad.demo.hostile.robots import ROBOTS
 from marsad.demo.hostile.statuses import STATUSES
+from marsad.demo.hostile.wire import WIRE
 
 #: Every danger by its path. Paths begin with what is dangerous: the wire, a page, a feed, a redirect…
 HOSTILE: Mapping[str, Handler] = {
+    **WIRE,
+    **PAGES,
+    **FEEDS,
+    **REDIRECTS,
     **STATUSES,
     **{f"/robots/{name}": handler for name, handler in ROBOTS.items()},
 }
