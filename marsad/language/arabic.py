@@ -7,48 +7,87 @@ is not forced into a root. Words arrive folded (`normalise.fold_arabic`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from marsad.language.words import word_list, word_map
 
 #: Words that only hold sentences together.
 STOP_WORDS = word_list("arabic-stop.txt")
-#: Words whose first or last letters look like a clitic and are none.
-WHOLE = word_list("arabic-whole.txt")
-#: Broken plurals and other forms that no ending shows, with the word that they belong to.
-IRREGULAR = word_map("arabic-irregular.txt")
+#: Words whose first letter looks like a clitic and is none.
+WHOLE_IN_FRONT = word_list("arabic-beginnings.txt")
+#: Words whose last letters look like an ending and are none.
+WHOLE_BEHIND = word_list("arabic-endings.txt")
+#: Short words that a preposition may be written onto.
+SHORT = word_list("arabic-short.txt")
 
 _ARTICLES = ("وبال", "وكال", "ولل", "وال", "بال", "كال", "فال", "لل", "ال")
+#: Pronouns and endings in the order they are tried, with how many letters must be left.
+_ENDINGS = {
+    "هما": 3, "كما": 4, "ها": 3, "هم": 3, "هن": 4, "كم": 4, "نا": 5, "ه": 3, "ك": 5,
+    "تين": 4, "تان": 4, "يات": 3, "ات": 3, "ون": 4, "ين": 4, "ان": 4, "وا": 3,
+    "يه": 3, "ي": 3, "ا": 3, "ت": 4,
+}  # fmt: skip
+_AFTER_A_WHOLE = frozenset(
+    "ه ها هم هما هن ك كم نا ي ا يا يه يين يون ين ان ات ون ت ته تها تهم تهما تين تان".split()
+)
 _CONJUGATION = ("است", "ا", "ي", "ت", "ن", "م")
 _LONG_VOWELS = str.maketrans("", "", "اوي")
-_ENDINGS = ("ها", "هم", "نا", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+
+
+def _one_less(word: str) -> str:
+    """`word` with one pronoun or ending less, where it has one and enough is left."""
+    if word not in WHOLE_BEHIND:
+        for ending, least in _ENDINGS.items():
+            if word.endswith(ending) and len(word) - len(ending) >= least:
+                return word[: -len(ending)]
+    return word
+
+
+def _regular_stem(word: str) -> str:
+    while (shorter := _one_less(word)) != word:
+        word = shorter
+    return word
+
+
+def _irregular(words: Mapping[str, str]) -> Mapping[str, str]:
+    """The stem that each irregular form, and each word that has one, shares with the others."""
+    stems = {word: _regular_stem(word) for word in words.values()}
+    return {**{form: stems[word] for form, word in words.items()}, **stems}
+
+
+#: Broken plurals and other forms that no ending shows, with the stem of their word.
+IRREGULAR = _irregular(word_map("arabic-irregular.txt"))
 
 
 def stem(word: str) -> str:
     """The stem of `word`; the word itself where nothing can come off."""
     bare = without_clitics(word)
-    known = IRREGULAR.get(bare, bare)
-    return known if known is not bare or bare in WHOLE else _back(bare)
+    while bare not in IRREGULAR and (shorter := _one_less(bare)) != bare:
+        bare = shorter
+    return IRREGULAR.get(bare, bare)
 
 
 def without_clitics(word: str) -> str:
     """`word` without its article, conjunctions and prepositions."""
-    if word in WHOLE or word in IRREGULAR:
+    if _is_whole(word):
         return word
     for article in _ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= 2:
             return word[len(article) :]
-    rest = word[1:]
-    if word[:1] == "و" and len(rest) >= 3:
+    first, rest = word[:1], word[1:]
+    if first == "و" and len(rest) >= 3:
         return without_clitics(rest)
-    if word[:1] in "بلفك" and (len(rest) >= 4 or rest in WHOLE or rest in IRREGULAR):
+    if first and first in "بل" and (len(rest) >= 4 or rest in SHORT):
+        return rest
+    if first and first in "فك" and rest in IRREGULAR:
         return rest
     return word
 
 
-def _back(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word[: -len(ending)]
-    return word
+def _is_whole(word: str) -> bool:
+    """Whether `word` is a word that is whole as it begins, perhaps with an ending."""
+    lengths = range(len(word), 2, -1)
+    return any(word[:n] in WHOLE_IN_FRONT and (n == len(word) or word[n:] in _AFTER_A_WHOLE) for n in lengths)
 
 
 def root(stem: str) -> str:

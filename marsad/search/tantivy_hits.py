@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import tantivy
-from tantivy import FieldType, Occur, Query
+from tantivy import FieldType, Query
 
 from marsad.search import tantivy_fields as fields
 from marsad.search.index import Facet, Hit, Hits, Order, Window
 from marsad.search.query import Node
-from marsad.search.tantivy_query import Compiler, boolean, unscored
+from marsad.search.tantivy_query import Compiler, either, unscored, with_optional
 
 #: Candidates that are looked at closely.
-CLOSELY = 200
+CLOSELY = 100
+#: Refinements that are asked for at once: each stands inside the other.
+DEEPEST = 80
 #: With fewer articles that have all the words, those with some of them are shown too.
 ENOUGH = 10
 
@@ -38,43 +41,56 @@ class Run:
         self._compiler = compiler
         self._root = root
         self._window = window
-        self._scores = compiler.scores(root)
 
     def hits(self) -> Hits:
         """What has all the words; where that is too little, what has some of them."""
         strict = self._compiler.all_of(self._root)
         total = self._total(strict)
         picky = self._window.order is not Order.RELEVANCE or self._compiler.is_exact(self._root)
-        enough = 1 if picky else ENOUGH
-        loose = self._compiler.some_of(self._root) if self._window.relax and total < enough else None
-        if loose is None:
-            return self._of(strict, boolean([(Occur.Must, strict), *_optional(self._scores)]), total)
-        more = self._total(loose)
-        return self._of(loose, loose, more, relaxed=more > total)
+        if self._window.relax and total < (1 if picky else ENOUGH):
+            loose = self._compiler.best_of_some(self._root)
+            if loose is not None:
+                return self._loose(loose, total)
+        return Hits(tuple(self._strict(strict)), total, self._facets(strict))
 
-    def _of(self, matching: Query, scored: Query, total: int, *, relaxed: bool = False) -> Hits:
+    def _strict(self, matching: Query) -> list[Hit]:
         window = self._window
         if window.order is not Order.RELEVANCE:
-            found = self._by_date(matching)
-        elif window.start + window.size <= CLOSELY and self._scores:
-            found = self._looked_at_closely(scored)[window.start : window.start + window.size]
-        else:
-            found = self._best(scored, window.size, window.start)
-        return Hits(tuple(found), total, self._facets(matching), relaxed)
+            return self._by_date(matching)
+        best = self._compiler.best_of_all(self._root)
+        if window.start + window.size > CLOSELY:
+            return self._best(best, window.size, window.start)
+        return self._closely(best)[window.start : window.start + window.size]
 
-    def _looked_at_closely(self, scored: Query) -> list[Hit]:
+    def _loose(self, scored: Query, strict: int) -> Hits:
+        """The best that have some of the words; nobody reads on beyond what is looked at closely."""
+        window = self._window
+        found = self._closely(scored)
+        if window.order is not Order.RELEVANCE:
+            found.sort(key=_age, reverse=window.order is Order.NEWEST)
+        shown = tuple(found[window.start : window.start + window.size])
+        return Hits(shown, len(found), self._facets(self._these(found)), relaxed=len(found) > strict)
+
+    def _closely(self, scored: Query) -> list[Hit]:
         """The best by `scored`, in the order of everything that can be said of them."""
-        numbers = [hit.number for hit in self._best(scored, CLOSELY)]
-        if len(numbers) < 2:
-            return self._best(scored, CLOSELY)
-        these = unscored(Query.term_set_query(self._schema, "number", numbers))
-        refined = [*self._scores, *self._compiler.refinements(self._root)]
-        return self._best(boolean([(Occur.Must, these), *_optional(refined)]), len(numbers))
+        candidates = self._best(scored, CLOSELY)
+        refinements = self._compiler.refinements(self._root)
+        scores = dict.fromkeys((hit.number for hit in candidates), 0.0)
+        these = self._these(candidates)
+        for first in range(0, len(refinements), DEEPEST):
+            refined = with_optional(these, refinements[first : first + DEEPEST])
+            for hit in self._best(refined, len(candidates)):
+                scores[hit.number] += hit.score
+        return sorted((replace(hit, score=scores[hit.number]) for hit in candidates), key=_rank)
+
+    def _these(self, hits: Sequence[Hit]) -> Query:
+        numbers = [Query.term_query(self._schema, "number", hit.number) for hit in hits]
+        return unscored(either(numbers)) if numbers else Query.empty_query()
 
     def _best(self, query: Query, size: int, start: int = 0) -> list[Hit]:
         found = self._searcher.search(query, max(size, 1), count=False, offset=start).hits[:size]
         hits = self._rows([address for _, address in found], [float(score) for score, _ in found])
-        return sorted(hits, key=lambda hit: (-hit.score, -hit.published.timestamp(), -hit.number))
+        return sorted(hits, key=_rank)
 
     def _by_date(self, query: Query) -> list[Hit]:
         newest = tantivy.Order.Desc if self._window.order is Order.NEWEST else tantivy.Order.Asc
@@ -126,8 +142,13 @@ def all_numbers(searcher: tantivy.Searcher, schema: tantivy.Schema) -> Iterator[
         yield from (int(value) for value in values if value is not None)
 
 
-def _optional(queries: Sequence[Query]) -> list[tuple[Occur, Query]]:
-    return [(Occur.Should, query) for query in queries]
+def _rank(hit: Hit) -> tuple[float, float, int]:
+    """The best first; the newest of those that are as good."""
+    return -hit.score, -hit.published.timestamp(), -hit.number
+
+
+def _age(hit: Hit) -> tuple[float, int]:
+    return hit.published.timestamp(), hit.number
 
 
 def _counts(facet: Facet, buckets: Sequence[dict[str, Any]]) -> tuple[tuple[str, int], ...]:

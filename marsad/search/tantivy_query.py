@@ -51,45 +51,53 @@ class Compiler:
         """What has everything that is asked for, unscored."""
         return unscored(boolean([*self._clauses(_parts(root)), *self._bounds()]))
 
-    def some_of(self, root: Node | None) -> Query | None:
+    def best_of_all(self, root: Node | None) -> Query:
+        """What `all_of` finds, scored by its words and by those of them that stand in the title."""
+        words = self._words(root)
+        if isinstance(root, Word) and root.field is None and not self._bounds():
+            return either(words)  # every article with one of them is wanted: no need to look at all
+        return with_optional(boolean([*self._clauses(_parts(root)), *self._bounds()]), self._titles(root))
+
+    def best_of_some(self, root: Node | None) -> Query | None:
         """What meets the conditions and has some of the words, scored; None where no two are loose."""
         parts = _parts(root)
-        loose = [part for part in parts if _is_text(part)]
-        some = And(tuple(loose))
-        if len(_spoken(_leaves(some))) < 2:
+        loose = And(tuple(part for part in parts if _is_text(part)))
+        if len(_spoken(_leaves(loose))) < 2:
             return None
-        conditions = [*self._clauses([part for part in parts if part not in loose]), *self._bounds()]
-        scored = either(self.scores(some))
-        return boolean([(Occur.Must, scored), *conditions]) if conditions else scored
+        conditions = [*self._clauses([part for part in parts if not _is_text(part)]), *self._bounds()]
+        words = either(self._words(loose))
+        return boolean([(Occur.Must, words), *conditions]) if conditions else words
 
     def is_exact(self, root: Node | None) -> bool:
         """Whether the reader took care to quote words."""
         return any(isinstance(leaf, Phrase) for leaf in _leaves(root))
 
-    def scores(self, root: Node | None) -> list[Query]:
-        """What the words of `root` add to a score, term by term, for the search of candidates."""
-        forms = dict.fromkeys(form for reading in _readings(root) for form in reading)
-        weights = self._weights
-        scored = (
-            *((("text", form.stem), weights.text) for form in forms),
-            *((("title", form.stem), weights.title) for form in forms),
-            *((("root", form.root), weights.root) for form in forms),
-        )
-        terms = [self._term(*place, weight) for place, weight in dict(scored).items()]
-        begun = [self._query(leaf) for leaf in _leaves(root) if isinstance(leaf, Prefix)]
-        return [*terms, *(query for query in begun if query is not None)]
-
     def refinements(self, root: Node | None) -> list[Query]:
-        """What is added for few candidates only, since it costs more to look up."""
+        """All that adds to the score of an article, in pieces."""
         weights = self._weights
         found: dict[tuple[str, ...], Query] = {}
         for reading in _readings(root):
             for form in reading:
-                found["spelling", form.spelling] = self._term("spelling", form.spelling, weights.spelling)
-                found["opening", form.stem] = self._term("opening", form.stem, weights.opening)
+                for name, term, weight in (
+                    ("text", form.stem, weights.text),
+                    ("title", form.stem, weights.title),
+                    ("root", form.root, weights.root),
+                    ("spelling", form.spelling, weights.spelling),
+                    ("opening", form.stem, weights.opening),
+                ):
+                    found[name, term] = self._term(name, term, weight)
             for one, other in pairwise(form.stem for form in reading):
                 found["pair", one, other] = self._pair(one, other)
         return list(found.values())
+
+    def _words(self, root: Node | None) -> list[Query]:
+        """The words of `root` in text and title: single terms, so that few articles are looked at."""
+        text = [self._term("text", stem, self._weights.text) for stem in _stems(root)]
+        begun = [self._query(leaf) for leaf in _leaves(root) if isinstance(leaf, Prefix)]
+        return [*text, *self._titles(root), *(query for query in begun if query is not None)]
+
+    def _titles(self, root: Node | None) -> list[Query]:
+        return [self._term("title", stem, self._weights.title) for stem in _stems(root)]
 
     def _clauses(self, parts: Sequence[Node]) -> list[Clause]:
         """A clause for each of `parts`; what one language takes for a stop word need not be there."""
@@ -198,6 +206,17 @@ def either(queries: Sequence[Query]) -> Query:
     )
 
 
+def with_optional(query: Query, optional: Sequence[Query]) -> Query:
+    """What `query` matches, with the scores of those of `optional` that match too.
+
+    One inside the other, for Tantivy reads several optional queries through long stretches
+    of articles that nobody asked for, and a single one only where it is wanted.
+    """
+    for each in optional:
+        query = Query.boolean_query([(Occur.Must, query), (Occur.Should, each)])
+    return query
+
+
 def unscored(query: Query) -> Query:
     """What `query` matches, adding nothing to a score."""
     return Query.const_score_query(query, 0.0)
@@ -232,6 +251,10 @@ def _readings(root: Node | None) -> tuple[tuple[Form, ...], ...]:
     """All words that are looked for, in order, as each language reads them."""
     spoken = _spoken(_leaves(root))
     return readings(spoken) if spoken else ()
+
+
+def _stems(root: Node | None) -> list[str]:
+    return list(dict.fromkeys(form.stem for reading in _readings(root) for form in reading))
 
 
 def _spoken(leaves: Iterable[Node]) -> list[str]:
