@@ -182,7 +182,9 @@ def newspaper_app(site: Site, press: Press) -> Starlette:
     ]
     if "{language}" in paper.section:
         routes.append(Route("/{language}/", room.home))
-    return Starlette(routes=routes, exception_handlers={404: room.missing})
+    app = Starlette(routes=routes, exception_handlers={404: room.missing})
+    app.router.redirect_slashes = False
+    return app
 
 
 async def _feed(room: Newsroom, feed: FeedPath, request: Request) -> Response:
