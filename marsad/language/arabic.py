@@ -102,7 +102,6 @@ def root(stem: str) -> str:
             consonants = _consonants(stem[len(letters) :])
             if len(consonants) >= 3:
                 return consonants
-            break
     whole = stem[0] + stem[1:].translate(_LONG_VOWELS)
     return whole if len(whole) >= 3 else stem
 

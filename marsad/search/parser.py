@@ -17,7 +17,7 @@ from datetime import UTC, tzinfo
 from enum import Enum, auto
 from importlib.resources import files
 
-from marsad.language.analyser import words
+from marsad.language.analyser import readings, words
 from marsad.language.normalise import fold
 from marsad.search.period import read_period
 from marsad.search.query import (
@@ -34,6 +34,7 @@ from marsad.search.query import (
     Prefix,
     Query,
     Word,
+    spoken,
 )
 
 MOST_CHARACTERS = 1000
@@ -62,6 +63,14 @@ class _Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class _Where:
+    """The field that values stand in: what it is, and what the reader called it."""
+
+    field: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Operators:
     """The words of the language, by their folded spelling."""
 
@@ -86,11 +95,15 @@ _OPERATORS = _operators()
 
 def read_query(text: str, *, timezone: tzinfo = UTC) -> Query:
     """The query that `text` says; days in it begin by the clock of `timezone`. Never raises."""
+    text = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no character
     ignored: list[Ignored] = []
     if len(text) > MOST_CHARACTERS:
         ignored.append(Ignored(Cause.TOO_LONG, text[MOST_CHARACTERS : 2 * MOST_CHARACTERS]))
     pieces = _balanced(_pieces(text[:MOST_CHARACTERS], ignored), ignored)
     root = _Parser(pieces, timezone, ignored).sequence(None)
+    said = spoken(root)
+    if said and not any(readings(said)):
+        ignored.append(Ignored(Cause.COMMON, " ".join(said)))
     return Query(root, tuple(ignored))
 
 
@@ -158,95 +171,83 @@ class _Parser:
         self._at = 0
         self._parts = 0
 
-    def sequence(self, field: str | None) -> Node | None:
+    def sequence(self, where: _Where | None) -> Node | None:
         found: list[Node] = []
         while self._next() not in (None, _Kind.CLOSE):
-            node = self._choice(field)
+            node = self._choice(where)
             if node is not None:
                 found.append(node)
         return _joined(found)
 
-    def _choice(self, field: str | None) -> Node | None:
-        parts = [self._item(field)]
+    def _choice(self, where: _Where | None) -> Node | None:
+        parts = [self._item(where)]
         while self._next() is _Kind.OR:
             operator = self._take()
-            parts.append(self._item(field))
+            parts.append(self._item(where))
             if parts[-1] is None or parts[-2] is None:
                 self._ignore(Cause.LONELY_OPERATOR, operator.text)
         found = [part for part in parts if part is not None]
         return Or(tuple(found)) if len(found) > 1 else next(iter(found), None)
 
-    def _item(self, field: str | None) -> Node | None:
+    def _item(self, where: _Where | None) -> Node | None:
         excluded, operator = False, ""
         while self._next() is _Kind.NOT:
             excluded, operator = not excluded, self._take().text
         if self._next() is _Kind.FIELD:
-            field = _OPERATORS.fields[fold(name := self._take().text)]
-            operator = f"{name}:"
+            name = self._take().text
+            where, operator = _Where(_OPERATORS.fields[fold(name)], name), f"{name}:"
         before = self._at
-        node = self._primary(field)
+        node = self._primary(where)
         if self._at == before and operator:
             self._ignore(Cause.EMPTY_FIELD if operator.endswith(":") else Cause.LONELY_OPERATOR, operator)
         return Not(node) if excluded and node is not None else node
 
-    def _primary(self, field: str | None) -> Node | None:
+    def _primary(self, where: _Where | None) -> Node | None:
         kind = self._next()
         if kind is _Kind.OPEN:
             self._take()
-            inside = self.sequence(field)
+            inside = self.sequence(where)
             self._take()
             return inside
         if kind in (_Kind.PHRASE, _Kind.CHUNK):
-            return self._leaf(self._take(), field)
+            return self._leaf(self._take(), where)
         return None
 
-    def _leaf(self, piece: _Piece, field: str | None) -> Node | None:
-        node = (
-            self._text(piece, field) if field in (None, Field.TITLE) else self._value(piece.text, str(field))
-        )
-        if node is None:
-            return None
-        self._parts += len(words(piece.text))
+    def _leaf(self, piece: _Piece, where: _Where | None) -> Node | None:
+        if where is None or where.field == Field.TITLE:
+            node = self._text(piece, Field.TITLE if where else None)
+        else:
+            node = self._value(piece.text, where)
+        self._parts += len(words(piece.text)) if node is not None else 0
         if self._parts > MOST_PARTS:
             self._ignore(Cause.TOO_MANY, piece.text)
             return None
         return node
 
-    def _text(self, piece: _Piece, field: str | None) -> Node | None:
-        within = Field(field) if field else None
+    def _text(self, piece: _Piece, field: Field | None) -> Node | None:
         found = words(piece.text)
-        if not found:
-            return None
         if piece.kind is _Kind.PHRASE and len(found) > 1:
-            return Phrase(tuple(found), within)
-        spoken: list[Node] = [Word(word, within) for word in found]
-        if piece.kind is _Kind.CHUNK and piece.text.endswith("*"):
+            return Phrase(tuple(found), field)
+        spoken: list[Node] = [Word(word, field) for word in found]
+        if found and piece.kind is _Kind.CHUNK and piece.text.endswith("*"):
             if len(fold(found[-1])) >= SHORTEST_PREFIX:
-                spoken[-1] = Prefix(found[-1], within)
+                spoken[-1] = Prefix(found[-1], field)
             else:
                 self._ignore(Cause.SHORT_PREFIX, piece.text)
         return _joined(spoken)
 
-    def _value(self, text: str, field: str) -> Node | None:
-        if field in ("before", "after", "on"):
-            return self._period(text, field)
-        value: str | None = fold(text)
-        names = _OPERATORS.names.get(Field(field))
-        if names is not None:
-            value = names.get(fold(text))
-        if not value:
-            self._ignore(Cause.UNKNOWN_NAME, f"{field}:{text}")
-            return None
-        return Name(Field(field), value)
+    def _value(self, text: str, where: _Where) -> Node | None:
+        if where.field in ("before", "after", "on"):
+            period = read_period(text, self._timezone)
+            return self._known(period and _bounded(period, where.field), Cause.UNKNOWN_DATE, where, text)
+        field, value = Field(where.field), fold(text)
+        code = _OPERATORS.names[field].get(value) if field in _OPERATORS.names else value
+        return self._known(Name(field, code) if code else None, Cause.UNKNOWN_NAME, where, text)
 
-    def _period(self, text: str, field: str) -> Period | None:
-        covered = read_period(text, self._timezone)
-        if covered is None:
-            self._ignore(Cause.UNKNOWN_DATE, f"{field}:{text}")
-            return None
-        if field == "before":
-            return Period(until=covered.since)
-        return Period(since=covered.since) if field == "after" else covered
+    def _known(self, node: Node | None, otherwise: Cause, where: _Where, text: str) -> Node | None:
+        if node is None:
+            self._ignore(otherwise, f"{where.written}:{text}")
+        return node
 
     def _next(self) -> _Kind | None:
         return self._pieces[self._at].kind if self._at < len(self._pieces) else None
@@ -257,6 +258,13 @@ class _Parser:
 
     def _ignore(self, cause: Cause, part: str) -> None:
         self._ignored.append(Ignored(cause, part))
+
+
+def _bounded(period: Period, field: str) -> Period:
+    """The side of `period` that `field` asks for."""
+    if field == "before":
+        return Period(until=period.since)
+    return Period(since=period.since) if field == "after" else period
 
 
 def _joined(parts: list[Node]) -> Node | None:

@@ -16,6 +16,7 @@ OR binds its two neighbours before words are joined: ``a b OR c`` asks for *a* w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -56,6 +57,8 @@ class Cause(StrEnum):
     """A section or a language that there is not."""
     SHORT_PREFIX = "short_prefix"
     """Too few letters before ``*``."""
+    COMMON = "common"
+    """Only words that hold sentences together, which nearly every article has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +147,20 @@ def narrowed(query: Query, *parts: Node) -> Query:
         return query
     root = (query.root,) if query.root is not None else ()
     return Query(And((*root, *parts)), query.ignored)
+
+
+def leaves(root: Node | None) -> Iterator[Word | Phrase | Prefix]:
+    """The words, phrases and prefixes that `root` looks for, in order; not those it excludes."""
+    if isinstance(root, And | Or):
+        for part in root.parts:
+            yield from leaves(part)
+    elif isinstance(root, Word | Phrase | Prefix):
+        yield root
+
+
+def spoken(root: Node | None) -> list[str]:
+    """The words that `root` looks for, one by one, as the reader wrote them."""
+    said: list[str] = []
+    for leaf in leaves(root):
+        said += leaf.words if isinstance(leaf, Phrase) else (leaf.text,)
+    return said

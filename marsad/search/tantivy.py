@@ -49,8 +49,9 @@ class TantivyIndex:
 
     @classmethod
     def anew(cls, folder: Path) -> TantivyIndex:
-        """An empty index in `folder`, whatever was there before."""
-        shutil.rmtree(folder, ignore_errors=True)
+        """An empty index in `folder`, in place of the one, whole or broken, that was there before."""
+        if any((folder / name).exists() for name in (_MARK, "meta.json")):
+            shutil.rmtree(folder)
         return cls(folder)
 
     def replace(self, documents: Iterable[Document]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import singledispatchmethod
 from itertools import pairwise
@@ -12,7 +12,7 @@ from tantivy import FieldType, Occur, Query
 
 from marsad.language.analyser import Form, beginnings, readings
 from marsad.search import tantivy_fields as fields
-from marsad.search.query import And, Field, Name, Node, Not, Or, Period, Phrase, Prefix, Word
+from marsad.search.query import And, Field, Name, Node, Not, Or, Period, Phrase, Prefix, Word, leaves, spoken
 
 #: Terms that a prefix stands for at most: the most frequent ones.
 MOST_TERMS = 64
@@ -62,7 +62,7 @@ class Compiler:
         """What meets the conditions and has some of the words, scored; None where no two are loose."""
         parts = _parts(root)
         loose = And(tuple(part for part in parts if _is_text(part)))
-        if len(_spoken(_leaves(loose))) < 2:
+        if len(spoken(loose)) < 2:
             return None
         conditions = [*self._clauses([part for part in parts if not _is_text(part)]), *self._bounds()]
         words = either(self._words(loose))
@@ -70,7 +70,7 @@ class Compiler:
 
     def is_exact(self, root: Node | None) -> bool:
         """Whether the reader took care to quote words."""
-        return any(isinstance(leaf, Phrase) for leaf in _leaves(root))
+        return any(isinstance(leaf, Phrase) for leaf in leaves(root))
 
     def refinements(self, root: Node | None) -> list[Query]:
         """All that adds to the score of an article, in pieces."""
@@ -93,7 +93,7 @@ class Compiler:
     def _words(self, root: Node | None) -> list[Query]:
         """The words of `root` in text and title: single terms, so that few articles are looked at."""
         text = [self._term("text", stem, self._weights.text) for stem in _stems(root)]
-        begun = [self._query(leaf) for leaf in _leaves(root) if isinstance(leaf, Prefix)]
+        begun = [self._query(leaf) for leaf in leaves(root) if isinstance(leaf, Prefix)]
         return [*text, *self._titles(root), *(query for query in begun if query is not None)]
 
     def _titles(self, root: Node | None) -> list[Query]:
@@ -235,37 +235,14 @@ def _is_text(node: Node) -> bool:
     return isinstance(node, Word | Phrase | Prefix) and node.field is None
 
 
-def _leaves(root: Node | None) -> Iterator[Word | Phrase | Prefix]:
-    """The words, phrases and prefixes that are looked for, in order."""
-    for part in _parts(root):
-        if isinstance(part, Or):
-            for choice in part.parts:
-                yield from _leaves(choice)
-        elif isinstance(part, And):
-            yield from _leaves(part)
-        elif isinstance(part, Word | Phrase | Prefix):
-            yield part
-
-
 def _readings(root: Node | None) -> tuple[tuple[Form, ...], ...]:
     """All words that are looked for, in order, as each language reads them."""
-    spoken = _spoken(_leaves(root))
-    return readings(spoken) if spoken else ()
+    said = spoken(root)
+    return readings(said) if said else ()
 
 
 def _stems(root: Node | None) -> list[str]:
     return list(dict.fromkeys(form.stem for reading in _readings(root) for form in reading))
-
-
-def _spoken(leaves: Iterable[Node]) -> list[str]:
-    """The words of `leaves`, one by one."""
-    spoken: list[str] = []
-    for leaf in leaves:
-        if isinstance(leaf, Phrase):
-            spoken += leaf.words
-        elif isinstance(leaf, Word | Prefix):
-            spoken.append(leaf.text)
-    return spoken
 
 
 def _where(field: Field | None) -> str:

@@ -1,0 +1,160 @@
+"""What is particular to the Tantivy index: its folder, its locks, and being killed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from marsad.errors import SearchError
+from marsad.language.analyser import forms
+from marsad.search import tantivy
+from marsad.search.index import Document, Window
+from marsad.search.parser import read_query
+from marsad.search.tantivy import TantivyIndex
+
+DAY = datetime(2024, 3, 10, tzinfo=UTC)
+
+
+def article(number: int, title: str = "خبر") -> Document:
+    return Document(number, "alsahil", "ar", title, "", f"نص الخبر رقم {number}", DAY)
+
+
+def test_what_was_committed_is_there_when_opened_again(tmp_path: Path) -> None:
+    index = TantivyIndex(tmp_path / "index")
+    index.replace([article(1)])
+    index.commit()
+    index.replace([article(2)])
+    index.close()
+    assert TantivyIndex(tmp_path / "index").numbers() == {1}
+
+
+def test_one_writes_and_others_read(tmp_path: Path) -> None:
+    writer = TantivyIndex(tmp_path)
+    writer.replace([article(1)])
+    writer.commit()
+    reader = TantivyIndex(tmp_path)
+    assert reader.count() == 1
+    with pytest.raises(SearchError, match=r"cannot write the index.*Lock"):
+        reader.replace([article(2)])
+    writer.close()
+    reader.replace([article(2)])
+    reader.commit()
+    assert reader.count() == 2
+
+
+def test_a_lock_left_behind_by_the_dead_does_not_matter(tmp_path: Path) -> None:
+    TantivyIndex(tmp_path).close()
+    (tmp_path / ".tantivy-writer.lock").touch()
+    index = TantivyIndex(tmp_path)
+    index.replace([article(1)])
+    index.commit()
+    assert index.count() == 1
+
+
+def damage_schema(folder: Path) -> None:
+    (folder / "marsad-index.json").write_text('{"schema": 0}', encoding="utf-8")
+
+
+def damage_mark(folder: Path) -> None:
+    (folder / "marsad-index.json").write_text("{", encoding="utf-8")
+
+
+def damage_meta(folder: Path) -> None:
+    (folder / "meta.json").write_text("{", encoding="utf-8")
+
+
+def lose_meta_of_a_full_folder(folder: Path) -> None:
+    (folder / "marsad-index.json").unlink()
+
+
+def cut_segments(folder: Path) -> None:
+    for path in folder.glob("*.term"):
+        path.write_bytes(path.read_bytes()[:10])
+
+
+@pytest.mark.parametrize(
+    "damage", [damage_schema, damage_mark, damage_meta, lose_meta_of_a_full_folder, cut_segments]
+)
+def test_a_broken_folder_is_named_and_can_be_made_anew(tmp_path: Path, damage: object) -> None:
+    index = TantivyIndex(tmp_path / "index")
+    index.replace([article(1)])
+    index.commit()
+    index.close()
+    assert callable(damage)
+    damage(tmp_path / "index")
+    with pytest.raises(SearchError, match=r"`marsad reindex` makes it again: .*index: "):
+        TantivyIndex(tmp_path / "index").search(read_query("خبر"), Window())
+    fresh = TantivyIndex.anew(tmp_path / "index")
+    assert fresh.count() == 0
+    fresh.replace([article(1)])
+    fresh.commit()
+    assert fresh.count() == 1
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letters.txt").write_text("dear", encoding="utf-8")
+    for opening in (TantivyIndex, TantivyIndex.anew):
+        with pytest.raises(SearchError, match="holds something else"):
+            opening(tmp_path)
+    assert (tmp_path / "letters.txt").exists()
+
+
+def test_the_schema_number_tells_of_every_change_of_the_analysis() -> None:
+    """Whoever changes what stands in an index makes old ones unreadable by raising `SCHEMA`."""
+    text = "والاستقالة بمدينتها مدن وزراء سوريا كأس لكأس حاليا COVID-19 elections ال27 المسؤولين بريطانيا"
+    digest = hashlib.sha256(repr([tuple(form) for form in forms(text, "ar")]).encode()).hexdigest()[:12]
+    assert (tantivy.SCHEMA, digest) == (3, "9b3003947829")
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from tests.search.test_tantivy import article
+from marsad.search.tantivy import TantivyIndex
+index = TantivyIndex(Path(sys.argv[1]))
+for first in range(0, 100_000, 20):
+    index.replace([article(number) for number in range(first, first + 20)])
+    index.commit()
+    print(first + 20, flush=True)
+"""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_killed_at_any_moment_it_has_what_was_committed(tmp_path: Path, seed: int) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(tmp_path / "index")],
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+    )
+    assert child.stdout is not None
+    child.stdout.readline()
+    time.sleep(random.Random(seed).uniform(0, 0.4))
+    child.send_signal(signal.SIGKILL)
+    told = [int(line) for line in child.stdout.read().splitlines() if line]
+    child.stdout.close()
+    child.wait()
+    committed = max(told, default=20)
+    index = TantivyIndex(tmp_path / "index")
+    numbers = index.numbers()
+    assert set(range(committed)) <= numbers <= set(range(committed + 20))
+    assert index.count() == len(numbers)
+    index.replace([article(number) for number in range(committed + 20)])
+    index.commit()
+    assert index.numbers() == set(range(committed + 20))
+    assert index.count() == committed + 20
+    index.close()
+
+
+def test_the_mark_is_readable(tmp_path: Path) -> None:
+    TantivyIndex(tmp_path / "index").close()
+    mark = json.loads((tmp_path / "index" / "marsad-index.json").read_text(encoding="utf-8"))
+    assert mark == {"schema": tantivy.SCHEMA}
