@@ -128,4 +128,5 @@ def _told(forecast: Forecast, index: int, slug: str, language: str) -> Text:
         paragraphs=(f"{about} {degrees}", f"{say('advice')} {say('closings')}"),
         image=_phrases()["pictures"][forecast.condition] if _draw(2, index, "picture") else "",
         caption=forecast.town[language],
+        places=(forecast.town["ar"],),
     )

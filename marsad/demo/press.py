@@ -17,6 +17,7 @@ from zlib import crc32
 
 from marsad.demo.bulletins import bulletin, newspaper_of
 from marsad.demo.texts import PressError, Text, all_texts
+from marsad.model import Section
 
 BEHAVIOUR = Path(__file__).with_name("behaviour.toml")
 
@@ -136,11 +137,20 @@ class Press:
         return tuple(self._backwards(slug, now))
 
     def newest(
-        self, slug: str, now: datetime, limit: int = LISTED, *, language: str | None = None
+        self,
+        slug: str,
+        now: datetime,
+        limit: int = LISTED,
+        *,
+        language: str | None = None,
+        section: Section | None = None,
     ) -> tuple[PressArticle, ...]:
-        """The newest `limit` of them, in `language` where one is given."""
-        standing = self._backwards(slug, now)
-        wanted = (a for a in standing if language in (None, a.text.language))
+        """The newest `limit` of them, of one language and of one section where these are given."""
+        wanted = (
+            article
+            for article in self._backwards(slug, now, section)
+            if language in (None, article.text.language) and section in (None, article.text.section)
+        )
         return tuple(islice(wanted, limit))
 
     def find(self, slug: str, number: int, now: datetime) -> PressArticle | None:
@@ -155,10 +165,12 @@ class Press:
         article = self._by_number.get(number)
         return article is not None and article.text.newspaper == slug and self._is_removed(article, now)
 
-    def _backwards(self, slug: str, now: datetime) -> Iterator[PressArticle]:
-        for place in range(self._slots(now) - 1, len(self._reserve) - 1, -1):
-            if newspaper_of(place - len(self._reserve)) == slug:
-                yield self._numbered(place)
+    def _backwards(self, slug: str, now: datetime, section: Section | None = None) -> Iterator[PressArticle]:
+        """All that stands in `slug`; bulletins only where `section` admits them, for they have no end."""
+        if section in (None, Section.WEATHER):
+            for place in range(self._slots(now) - 1, len(self._reserve) - 1, -1):
+                if newspaper_of(place - len(self._reserve)) == slug:
+                    yield self._numbered(place)
         upto = bisect_right(self._written, now, key=lambda article: article.published)
         for article in reversed(self._written[:upto]):
             if article.text.newspaper == slug and not self._is_removed(article, now):

@@ -60,6 +60,8 @@ class Gold:
     updated: datetime | None
     author: str
     copy_of: str | None
+    #: In Arabic, whatever the language of the text.
+    places: tuple[str, ...]
     address: str
     #: Address of its picture, empty where it has none.
     picture: str
@@ -126,6 +128,7 @@ def _gold(site: Site, article: PressArticle) -> Gold:
         updated=article.updated,
         author=text.author,
         copy_of=text.copy_of,
+        places=text.places,
         address=site.address(article),
         picture=site.picture(article) if text.image else "",
     )

@@ -68,12 +68,13 @@ class Newsroom:
         """The newest articles of one section."""
         values = {**request.query_params, **request.path_params}
         language = self._edition(values)
-        name = values.get("section", values.get("nom"))
+        name = str(values.get("section", values.get("nom", "")))
         if name not in self.paper.rubrics[language]:
             return self._notice("missing", 404)
-        articles = self.press.newest(self.paper.slug, self.press.now(), language=values.get("language"))
-        chosen = [article for article in articles if article.text.section == name]
-        return self._page("list.html", language, articles=chosen, section=name)
+        articles = self.press.newest(
+            self.paper.slug, self.press.now(), language=values.get("language"), section=Section(name)
+        )
+        return self._page("list.html", language, articles=articles, section=name)
 
     async def article(self, request: Request) -> Response:
         """One article; 410 once it was removed, 404 where there is none (yet)."""

@@ -41,6 +41,8 @@ class Text:
     credit: str | None = None
     #: Id of the article that it repeats, wholly or in part.
     copy_of: str | None = None
+    #: Where the event took place, in Arabic.
+    places: tuple[str, ...] = ()
 
 
 def paragraphs_of(text: str) -> tuple[str, ...]:
@@ -57,6 +59,7 @@ def _text(event: dict[str, Any], article: dict[str, Any]) -> Text:
         event=event["event"],
         section=Section(event["section"]),
         country=event["country"],
+        places=tuple(event["places"]),
         paragraphs=paragraphs_of(article["text"]),
         **given,
     )

@@ -140,3 +140,11 @@ def test_two_presses_of_one_epoch_are_alike() -> None:
 def test_an_epoch_without_a_time_zone_is_refused() -> None:
     with pytest.raises(PressError, match="time zone"):
         Press(EPOCH.replace(tzinfo=None))
+
+
+def test_sections_keep_their_articles_however_many_bulletins_follow() -> None:
+    live = press(replace(TEXT, section=Section.SPORTS))
+    late = EPOCH + timedelta(days=30)
+    assert [a.id for a in live.newest("nasim-arz", late, section=Section.SPORTS)] == ["old"]
+    assert len(live.newest("nasim-arz", late, section=Section.WEATHER)) == 60
+    assert len(live.newest("nakhil", late, language="fr")) == 60
