@@ -1,0 +1,1 @@
+"""Article → findings: one file each."""

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, tuple_, update
 
 from marsad.model import (
     Article,
@@ -40,6 +40,14 @@ _LISTED = (
 )
 
 
+#: Statements of the way in are put together once: that costs more than running them.
+_ADD = insert(articles).returning(articles.c.number)
+_ADD_BODY = insert(bodies)
+_KNOWN = select(articles.c.number, articles.c.digest, articles.c.story).where(
+    articles.c.source == bindparam("source"), articles.c.address == bindparam("address")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What must be known of an article to tell whether it changed."""
@@ -51,8 +59,7 @@ class Known:
 
 def digest(article: Article) -> bytes:
     """16 bytes that change when what a reader reads of the article changes."""
-    readable = "\0".join((article.title, article.lead, body_text(article.blocks)))
-    return hashlib.blake2b(readable.encode(), digest_size=16).digest()
+    return _digest(article.title, article.lead, body_text(article.blocks))
 
 
 def keep(connection: Connection, article: Article, story: int) -> int:
@@ -61,9 +68,8 @@ def keep(connection: Connection, article: Article, story: int) -> int:
     An article that brings its number keeps it; the number must be free.
     """
     given = {"number": article.number} if article.number is not None else {}
-    row = insert(articles).values(**given, **_columns(article), story=story)
-    number: int = connection.execute(row.returning(articles.c.number)).scalar_one()
-    connection.execute(insert(bodies).values(article=number, **_body(article)))
+    number: int = connection.execute(_ADD, {**given, **_columns(article), "story": story}).scalar_one()
+    connection.execute(_ADD_BODY, {"article": number, **_body(article)})
     outbox.write(connection, number, "kept", article.collected)
     return number
 
@@ -83,7 +89,6 @@ def revise(connection: Connection, known: Known, article: Article) -> None:
             lead=before.lead,
             text=body_text(before.blocks),
         ),
-        known.digest,
     )
     # Where the newspaper no longer says when it was published, what it said before stands.
     after = replace(article, revision=before.revision + 1, published=article.published or before.published)
@@ -92,17 +97,15 @@ def revise(connection: Connection, known: Known, article: Article) -> None:
     outbox.write(connection, known.number, "revised", article.collected)
 
 
-def add_revision(connection: Connection, revision: Revision, state: bytes) -> None:
-    """Keep an earlier state; `state` is its digest."""
+def add_revision(connection: Connection, revision: Revision) -> None:
+    """Keep an earlier state of an article."""
+    state = _digest(revision.title, revision.lead, revision.text)
     connection.execute(insert(revisions).values(**asdict(revision), digest=state))
 
 
 def known(connection: Connection, source: str, address: str) -> Known | None:
     """The article of `source` at that canonical address (uq_articles_source_address)."""
-    wanted = select(articles.c.number, articles.c.digest, articles.c.story).where(
-        articles.c.source == source, articles.c.address == address
-    )
-    row = connection.execute(wanted).one_or_none()
+    row = connection.execute(_KNOWN, {"source": source, "address": address}).one_or_none()
     return None if row is None else Known(row.number, row.digest, row.story)
 
 
@@ -192,6 +195,10 @@ def of_stories(connection: Connection, story_numbers: Sequence[int]) -> dict[int
     for row in connection.execute(wanted):
         grouped[row.story].append(_headline(row))
     return grouped
+
+
+def _digest(title: str, lead: str, text: str) -> bytes:
+    return hashlib.blake2b("\0".join((title, lead, text)).encode(), digest_size=16).digest()
 
 
 def _seconds(moment: datetime) -> int:

@@ -15,6 +15,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from marsad.store.tables import cursors, outbox
 
+_WRITE = insert(outbox)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -28,7 +30,7 @@ class Change:
 
 def write(connection: Connection, article: int, change: str, at: datetime) -> None:
     """Tell every reader of a change, in the transaction that makes it."""
-    connection.execute(insert(outbox).values(article=article, change=change, at=at))
+    connection.execute(_WRITE, {"article": article, "change": change, "at": at})
 
 
 def after(connection: Connection, position: int, limit: int) -> list[Change]:

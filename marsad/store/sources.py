@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -100,13 +100,15 @@ def _changed(connection: Connection, slug: str, **values: bool) -> bool:
     return changed.rowcount > 0
 
 
-def due_feeds(connection: Connection, now: datetime, limit: int) -> list[FeedState]:
-    """The feeds to visit by `now`, longest due first (ix_feeds_next_visit)."""
+def due_feeds(
+    connection: Connection, now: datetime, limit: int, *, busy: Collection[str] = ()
+) -> list[FeedState]:
+    """The feeds to visit by `now`, longest due first, none of `busy` sources (ix_feeds_next_visit)."""
     visited = and_(sources.c.paused.is_(False), sources.c.removed.is_(False))
     wanted = (
         select(feeds)
         .join(sources, sources.c.slug == feeds.c.source)
-        .where(feeds.c.next_visit <= now, visited)
+        .where(feeds.c.next_visit <= now, visited, feeds.c.source.not_in(busy))
         .order_by(feeds.c.next_visit)
         .limit(limit)
     )

@@ -7,12 +7,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from marsad.model import Copy, Headline, Section, Story
+from marsad.model import Article, Copy, Headline, Section, Story
 from marsad.store import articles as article_store
 from marsad.store.tables import articles, copies, fingerprints, stories
+
+#: Statements of the way in are put together once: that costs more than running them.
+_OPEN = insert(stories).returning(stories.c.number)
+_INTRODUCE = (
+    update(stories).where(stories.c.number == bindparam("story")).values(representative=bindparam("speaker"))
+)
+_ADD_FINGERPRINT = upsert(fingerprints)
+_PUT_FINGERPRINT = _ADD_FINGERPRINT.on_conflict_do_update(
+    index_elements=["article"],
+    set_={name: _ADD_FINGERPRINT.excluded[name] for name in ("dated", "fingerprint")},
+)
+_CLEAR_COPIES = delete(copies).where(copies.c.article == bindparam("copied"))
+_ADD_COPIES = insert(copies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,26 +33,35 @@ class Fingerprint:
     """What a copy is recognised by, without reading the text again."""
 
     article: int
+    source: str
     story: int
     dated: datetime
     fingerprint: bytes
 
 
-def open_story(connection: Connection, now: datetime, number: int | None = None) -> int:
-    """A new story, empty for now; its number, the given one where it is free."""
+def open_story(connection: Connection, article: Article, number: int | None = None) -> int:
+    """A new story that `article` alone will tell; its number, the given one where it is free.
+
+    The article itself is kept next, and becomes the story's representative by `introduce`.
+    """
     given = {"number": number} if number is not None else {}
-    row = insert(stories).values(
-        **given,
-        section=Section.UNSORTED.value,
-        language="",
-        first_seen=now,
-        last_seen=now,
-        articles=0,
-        sources=0,
-        independents=0,
-    )
-    opened: int = connection.execute(row.returning(stories.c.number)).scalar_one()
+    dated = article.published.moment if article.published else article.collected
+    row = {
+        "section": article.section.value,
+        "language": article.language,
+        "first_seen": dated,
+        "last_seen": dated,
+        "articles": 1,
+        "sources": 1,
+        "independents": 1,
+    }
+    opened: int = connection.execute(_OPEN, {**given, **row}).scalar_one()
     return opened
+
+
+def introduce(connection: Connection, number: int, representative: int) -> None:
+    """Name the one article of a story that was just opened."""
+    connection.execute(_INTRODUCE, {"story": number, "speaker": representative})
 
 
 def exists(connection: Connection, number: int) -> bool:
@@ -115,32 +137,29 @@ def count(connection: Connection) -> int:
 
 def put_fingerprint(connection: Connection, article: int, dated: datetime, fingerprint: bytes) -> None:
     """Keep what copies of the article are recognised by."""
-    values = {"dated": dated, "fingerprint": fingerprint}
-    connection.execute(
-        upsert(fingerprints)
-        .values(article=article, **values)
-        .on_conflict_do_update(index_elements=["article"], set_=values)
-    )
+    connection.execute(_PUT_FINGERPRINT, {"article": article, "dated": dated, "fingerprint": fingerprint})
 
 
 def fingerprints_of_latest(connection: Connection, limit: int) -> list[Fingerprint]:
     """The fingerprints of the `limit` newest articles, the oldest of them first (primary key)."""
     wanted = (
-        select(fingerprints, articles.c.story)
+        select(fingerprints, articles.c.story, articles.c.source)
         .join(articles, articles.c.number == fingerprints.c.article)
         .order_by(fingerprints.c.article.desc())
         .limit(limit)
     )
     rows = list(connection.execute(wanted))
-    return [Fingerprint(row.article, row.story, row.dated, row.fingerprint) for row in reversed(rows)]
+    return [
+        Fingerprint(row.article, row.source, row.story, row.dated, row.fingerprint) for row in reversed(rows)
+    ]
 
 
 def put_copies(connection: Connection, article: int, found: Iterable[Copy]) -> None:
     """Keep which earlier articles this one copies, in the place of what was known of it."""
-    connection.execute(delete(copies).where(copies.c.article == article))
+    connection.execute(_CLEAR_COPIES, {"copied": article})
     rows = [{"article": article, "of": copy.of, "share": copy.share} for copy in found]
     if rows:
-        connection.execute(insert(copies), rows)
+        connection.execute(_ADD_COPIES, rows)
 
 
 def copies_of(connection: Connection, article: int) -> list[Copy]:

@@ -180,7 +180,9 @@ visits = Table(
     Column("next_visit", Moment),
     #: What the feed said of it, for an address that waits or whose page cannot be had.
     Column("entry", Json),
-    Index("ix_visits_next_visit", "next_visit"),
+    #: Digest of what the feed says of it; another digest means another fetch.
+    Column("announced", BigInteger),
+    Index("ix_visits_source_next_visit", "source", "next_visit"),
     Index("ix_visits_article", "article"),
 )
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, Row, and_, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from marsad.outcome import Outcome
 from marsad.store.tables import feeds, sources, visits
+
+#: The shortest time between two fetches of one page.
+REVISIT = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,8 @@ class Visit:
     source: str
     #: Fields of the feed's entry for it.
     entry: Mapping[str, Any]
+    #: Changes when the feed tells something else of it.
+    announced: int | None = None
     outcome: Outcome = Outcome.LATER
     reason: str | None = None
     article: int | None = None
@@ -30,22 +35,43 @@ class Visit:
     next_visit: datetime | None = None
 
 
-def announce(connection: Connection, announced: Iterable[Visit], now: datetime) -> int:
-    """Line up addresses that were not known; gives how many were new."""
-    rows = [
-        {
-            "address": visit.address,
-            "source": visit.source,
-            "entry": dict(visit.entry),
-            "outcome": visit.outcome.value,
-            "attempts": 0,
-            "tried": now,
-            "next_visit": visit.next_visit or now,
-        }
-        for visit in announced
-    ]
-    added = (connection.execute(insert(visits).values(**row).on_conflict_do_nothing()) for row in rows)
-    return sum(result.rowcount for result in added)
+def announce(
+    connection: Connection, announced: Iterable[Visit], now: datetime, revisit_after: timedelta = REVISIT
+) -> int:
+    """Line up addresses that were not known, or of which the feed tells something else than before.
+
+    The latter are fetched again, but not before `revisit_after` has gone by since the last time.
+    Gives how many were new.
+    """
+    by_address = {visit.address: visit for visit in announced}
+    seen = _seen(connection, list(by_address))
+    for address, visit in by_address.items():
+        values = {"announced": visit.announced, "entry": dict(visit.entry)}
+        if address not in seen:
+            row = {"source": visit.source, "outcome": Outcome.LATER.value, "attempts": 0, "tried": now}
+            connection.execute(
+                insert(visits)
+                .values(address=address, next_visit=now, **row, **values)
+                .on_conflict_do_nothing()
+            )
+        elif seen[address].announced not in (None, visit.announced):
+            again = max(now, seen[address].tried + revisit_after)
+            connection.execute(
+                update(visits)
+                .where(visits.c.address == address, visits.c.source == visit.source)
+                .values(next_visit=again, attempts=0, **values)
+            )
+    return len(by_address.keys() - seen.keys())
+
+
+def _seen(connection: Connection, addresses: Sequence[str]) -> dict[str, Row[Any]]:
+    """What is known of those addresses (primary key)."""
+    columns = (visits.c.address, visits.c.announced, visits.c.tried)
+    found: dict[str, Row[Any]] = {}
+    for start in range(0, len(addresses), 500):
+        wanted = select(*columns).where(visits.c.address.in_(addresses[start : start + 500]))
+        found |= {row.address: row for row in connection.execute(wanted)}
+    return found
 
 
 def note(connection: Connection, visit: Visit, now: datetime) -> None:
@@ -59,6 +85,7 @@ def note(connection: Connection, visit: Visit, now: datetime) -> None:
         "tried": now,
         "next_visit": visit.next_visit,
         "entry": dict(visit.entry) if visit.next_visit else None,
+        "announced": visit.announced,
     }
     connection.execute(
         insert(visits)
@@ -67,26 +94,28 @@ def note(connection: Connection, visit: Visit, now: datetime) -> None:
     )
 
 
-def known(connection: Connection, addresses: Sequence[str]) -> set[str]:
-    """Which of those addresses were announced before (primary key)."""
-    return set(connection.execute(select(visits.c.address).where(visits.c.address.in_(addresses))).scalars())
+def due(connection: Connection, now: datetime, limit: int, *, busy: Collection[str] = ()) -> list[Visit]:
+    """One address to fetch by `now` of each source, longest due first, none of `busy` sources.
 
-
-def due(connection: Connection, now: datetime, limit: int, *, busy: Sequence[str] = ()) -> list[Visit]:
-    """The addresses to fetch by `now`, longest due first, none of `busy` sources (ix_visits_next_visit)."""
+    (ix_visits_source_next_visit)
+    """
     visited = and_(sources.c.paused.is_(False), sources.c.removed.is_(False))
-    wanted = (
-        select(visits)
+    turn = func.row_number().over(
+        partition_by=visits.c.source, order_by=(visits.c.next_visit, visits.c.address)
+    )
+    lined_up = (
+        select(visits, turn.label("turn"))
         .join(sources, sources.c.slug == visits.c.source)
         .where(visits.c.next_visit <= now, visited, visits.c.source.not_in(busy))
-        .order_by(visits.c.next_visit)
-        .limit(limit)
+        .subquery()
     )
+    wanted = select(lined_up).where(lined_up.c.turn == 1).order_by(lined_up.c.next_visit).limit(limit)
     return [
         Visit(
             address=row.address,
             source=row.source,
             entry=row.entry or {},
+            announced=row.announced,
             outcome=Outcome(row.outcome),
             reason=row.reason,
             article=row.article,

@@ -1,0 +1,1 @@
+"""The site: server-rendered pages that need no script."""

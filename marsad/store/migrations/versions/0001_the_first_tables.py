@@ -209,10 +209,11 @@ def upgrade() -> None:
         sa.Column("tried", sa.BigInteger(), nullable=False),
         sa.Column("next_visit", sa.BigInteger(), nullable=True),
         sa.Column("entry", sa.Text(), nullable=True),
+        sa.Column("announced", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["article"], ["articles.number"], name=op.f("fk_visits_article")),
         sa.ForeignKeyConstraint(["source"], ["sources.slug"], name=op.f("fk_visits_source")),
         sa.PrimaryKeyConstraint("address", name=op.f("pk_visits")),
     )
     with op.batch_alter_table("visits", schema=None) as batch_op:
         batch_op.create_index("ix_visits_article", ["article"], unique=False)
-        batch_op.create_index("ix_visits_next_visit", ["next_visit"], unique=False)
+        batch_op.create_index("ix_visits_source_next_visit", ["source", "next_visit"], unique=False)

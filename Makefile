@@ -1,0 +1,72 @@
+# make run    the sample press and Marsad over it; SOURCES=my.opml for real newspapers
+# make test   all tests, offline
+# make lint   style and types
+# make bench  every measurement on the data at hand, beside its peers
+#
+# Each sets up what it needs: a virtual environment in .venv, and for the tests a browser.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= marsad-data
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test lint format bench browser lock clean train-sections
+
+run: $(VENV)/.installed
+ifdef SOURCES
+	@exec $(BIN)/marsad run $(SOURCES) --data $(DATA)
+else
+	@exec $(BIN)/marsad demo --data $(DATA)
+endif
+
+test: $(VENV)/.developing browser
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.developing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.developing
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.benching
+	$(BIN)/python -m marsad.evaluate.bench
+
+train-sections: $(VENV)/.benching
+	$(BIN)/python -m marsad.evaluate.train_sections $(DATASET)
+
+# The tests drive a real browser; Debian's package is taken where none is installed.
+browser:
+	@command -v chromium >/dev/null || { \
+	  $$(command -v sudo) apt-get update -qq && \
+	  $$(command -v sudo) apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null; }
+
+$(BIN)/python:
+	@$(PYTHON) -m venv $(VENV) || { \
+	  echo "Python's venv module is missing; installing it"; \
+	  $$(command -v sudo) apt-get update -qq && \
+	  $$(command -v sudo) apt-get install -y -qq python3-venv >/dev/null && \
+	  $(PYTHON) -m venv --clear $(VENV); }
+
+$(VENV)/.installed: $(BIN)/python requirements/default.txt pyproject.toml
+	$(PIP) install --require-hashes -r requirements/default.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.developing: $(VENV)/.installed requirements/develop.txt
+	$(PIP) install --require-hashes -r requirements/develop.txt
+	@touch $@
+
+$(VENV)/.benching: $(VENV)/.developing requirements/bench.txt
+	$(PIP) install --require-hashes -r requirements/bench.txt
+	@touch $@
+
+# Names, versions and hashes of everything that is installed, nothing of where it came from.
+lock:
+	sh requirements/lock.sh
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

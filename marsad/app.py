@@ -1,0 +1,233 @@
+"""Settings → the chosen engines → one Marsad. The only place that knows which engine runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection
+
+from marsad.collect.fetch import Fetcher, Limits, user_agent
+from marsad.collect.finding import find
+from marsad.collect.guard import Guard
+from marsad.collect.hosts import Politeness
+from marsad.collect.opml import write_opml
+from marsad.collect.rhythm import Pace
+from marsad.collect.robots import Robots, RobotsFile
+from marsad.collect.slugs import slug_for
+from marsad.errors import SearchError
+from marsad.model import Source
+from marsad.pipeline.collecting import Collector, Reach
+from marsad.pipeline.enriching import Enricher
+from marsad.pipeline.exchange import Importer
+from marsad.pipeline.extracting import Extractor
+from marsad.pipeline.indexing import Indexer
+from marsad.pipeline.keeping import Keeper
+from marsad.search.index import Index
+from marsad.search.tantivy import TantivyIndex
+from marsad.settings import Settings
+from marsad.store import ledger, outbox, sources
+from marsad.store.engine import Store
+from marsad.stories.grouping import Grouping
+from marsad.work.local import LocalWork
+
+log = structlog.get_logger(__name__)
+
+#: Seconds between two looks of the index at the outbox.
+INDEX_RHYTHM = 1.0
+
+
+class Marsad:
+    """One archive with its engines. Close it, or use it as a context manager."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open what reading needs; what writing and collecting need is opened when first used.
+
+        Raises StoreError or SettingsError; a broken index is made anew and filled from the store.
+        """
+        self.settings = settings
+        self.folder: Path = settings.data
+        self.store = Store(self.folder)
+        self.index: Index = self._opened_index()
+        self.indexer = Indexer(self.store, self.index)
+        self._keeper: Keeper | None = None
+
+    def __enter__(self) -> Marsad:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the index and the store."""
+        self.index.close()
+        self.store.close()
+
+    @property
+    def keeper(self) -> Keeper:
+        """The one who writes articles."""
+        if self._keeper is None:
+            window = self.settings.stories.window_articles
+            self._keeper = Keeper(self.store, Enricher(), lambda: Grouping(window))
+        return self._keeper
+
+    def importer(self) -> Importer:
+        """Reads JSON Lines into the archive."""
+        return Importer(self.store, self.keeper)
+
+    def state(self, connection: Connection) -> int:
+        """A number that changes whenever what the pages show changes."""
+        return outbox.last(connection)
+
+    def add_sources(self, found: Iterable[Source]) -> None:
+        """Put sources on the list, or bring what is known of them up to date.
+
+        A home page that is known keeps its slug, and a slug that another newspaper has is not given twice.
+        """
+        now = datetime.now(UTC)
+        with self.store.writing() as connection:
+            known = {source.slug: source.home for source in sources.all_sources(connection, removed=True)}
+            for source in found:
+                slug = _own_slug(source, known)
+                known[slug] = source.home
+                sources.put(connection, replace(source, slug=slug), now)
+
+    def write_sources(self) -> bytes:
+        """The list as OPML."""
+        with self.store.reading() as connection:
+            return write_opml(sources.all_sources(connection), self.settings.server.title, datetime.now(UTC))
+
+    async def discover(self, address: str, name: str | None = None) -> tuple[Source, tuple[str, ...]]:
+        """The newspaper at `address` with all that announces its articles; and what was tried in vain.
+
+        Raises Refused or Later where the address cannot be read.
+        """
+        async with self.fetcher() as fetcher:
+            found = await find(address, fetcher, Robots(fetcher))
+        with self.store.reading() as connection:
+            known = sources.all_sources(connection, removed=True)
+        same = next((source for source in known if source.home == found.home), None)
+        called = name or (same.name if same else "") or found.name or found.home
+        slug = same.slug if same else slug_for(called, found.home, {source.slug for source in known})
+        languages = (found.language,) if found.language else ("ar",)
+        return Source(slug, called, found.home, languages, feeds=found.feeds), found.tried
+
+    @asynccontextmanager
+    async def collecting(self) -> AsyncIterator[None]:
+        """Newspapers are visited and the index kept up while the context lasts."""
+        keeper = await asyncio.to_thread(lambda: self.keeper)
+        chosen = self.settings.collect
+        with Extractor() as extractor:
+            async with self.fetcher() as fetcher:
+                robots = self._robots(fetcher)
+                work = LocalWork(chosen.sources_at_once)
+                collector = Collector(
+                    self.store, fetcher, robots.permit, extractor.extract, keeper, reach=self._reach()
+                )
+                tasks = [
+                    asyncio.create_task(work.run(collector.due, collector.do)),
+                    asyncio.create_task(self._keep_index()),
+                ]
+                try:
+                    yield
+                finally:
+                    work.stop()
+                    for task in tasks:
+                        task.cancel()
+                    await asyncio.gather(*tasks, return_exceptions=True)
+                    self._keep_robots(robots)
+
+    def fetcher(self) -> Fetcher:
+        """The reader of the network, within the limits that are set."""
+        chosen = self.settings.collect
+        return Fetcher(
+            user_agent(chosen.contact),
+            guard=Guard(allow_private=True, ports=None) if chosen.allow_private else Guard(),
+            limits=Limits(
+                received=chosen.page_bytes,
+                opened=chosen.decompressed_bytes,
+                redirects=chosen.redirects,
+                seconds=chosen.seconds,
+            ),
+            politeness=Politeness(pause=chosen.pause_seconds, hosts_at_once=chosen.sources_at_once),
+        )
+
+    def _robots(self, fetcher: Fetcher) -> Robots:
+        """What newspapers' robots.txt said, those of the last run included."""
+        robots = Robots(fetcher)
+        with self.store.reading() as connection:
+            kept = ledger.all_robots(connection)
+        robots.restore(_robots_file(record) for record in kept)
+        return robots
+
+    def _keep_robots(self, robots: Robots) -> None:
+        with self.store.writing() as connection:
+            for file in robots.kept():
+                ledger.put_robots(connection, file.origin, file.fetched, _robots_record(file))
+
+    def _reach(self) -> Reach:
+        chosen = self.settings.collect
+        shortest, longest = (
+            timedelta(minutes=minutes) for minutes in (chosen.poll_minutes_min, chosen.poll_minutes_max)
+        )
+        first = min(max(Pace().first, shortest), longest)
+        return Reach(
+            feed_entries=chosen.feed_entries,
+            oldest=timedelta(days=chosen.oldest_days),
+            revisit=timedelta(minutes=chosen.revisit_minutes),
+            pace=Pace(shortest, longest, first),
+        )
+
+    async def _keep_index(self) -> None:
+        while True:
+            try:
+                await asyncio.to_thread(self.indexer.catch_up)
+            except SearchError:
+                log.exception("the index could not be kept up")
+            await asyncio.sleep(INDEX_RHYTHM)
+
+    def _opened_index(self) -> Index:
+        folder = self.folder / "index"
+        fresh = not folder.exists()
+        try:
+            index = TantivyIndex(folder)
+        except SearchError as error:
+            log.warning("the index is made anew", cause=str(error))
+            index, fresh = TantivyIndex.anew(folder), True
+        if fresh:
+            with self.store.writing() as connection:
+                outbox.move(connection, "index", 0)
+        return index
+
+
+def _own_slug(source: Source, known: Mapping[str, str]) -> str:
+    same = next((slug for slug, home in known.items() if home == source.home), None)
+    if same is not None:
+        return same
+    return slug_for(source.name, source.home, known) if source.slug in known else source.slug
+
+
+def _robots_record(file: RobotsFile) -> dict[str, Any]:
+    since = file.unreachable_since
+    return {
+        "origin": file.origin,
+        "body": file.body,
+        "fetched": file.fetched.isoformat(),
+        "unreachable_since": since.isoformat() if since else None,
+    }
+
+
+def _robots_file(record: Mapping[str, Any]) -> RobotsFile:
+    since = record["unreachable_since"]
+    return RobotsFile(
+        origin=record["origin"],
+        body=record["body"],
+        fetched=datetime.fromisoformat(record["fetched"]),
+        unreachable_since=datetime.fromisoformat(since) if since else None,
+    )

@@ -1,0 +1,68 @@
+"""``marsad run``: collect and serve until told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from marsad.app import Marsad
+from marsad.cli.logs import configure
+from marsad.cli.options import Data, settings
+from marsad.collect.source_files import load_sources
+from marsad.model import Source
+from marsad.settings import Settings
+from marsad.web.site import site
+
+SourceFiles = Annotated[
+    list[Path] | None, typer.Argument(help="OPML or TOML files with newspapers to add to the list.")
+]
+Host = Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")]
+Port = Annotated[int | None, typer.Option(help="Port to listen on.", show_default="8800")]
+
+
+def run(files: SourceFiles = None, data: Data = None, host: Host = None, port: Port = None) -> None:
+    """Collect the newspapers on the list and serve the site. Ctrl-C stops it."""
+    chosen = settings(data, server={"host": host, "port": port})
+    serve(chosen, [source for file in files or () for source in read_list(file)])
+
+
+def read_list(file: Path) -> tuple[Source, ...]:
+    """The newspapers of an OPML or TOML file; what was wrong with it goes to standard error."""
+    loaded = load_sources(file)
+    for note in loaded.tolerated:
+        typer.echo(f"{file}: {note}", err=True)
+    return loaded.sources
+
+
+def serve(chosen: Settings, found: Sequence[Source]) -> None:
+    """Serve with these settings, `found` put on the list first; returns when told to stop."""
+    configure(chosen.log)
+    with Marsad(chosen) as marsad, contextlib.suppress(KeyboardInterrupt):
+        marsad.add_sources(found)
+        asyncio.run(_serve(marsad))
+    typer.echo("Marsad has stopped.")
+
+
+async def _serve(marsad: Marsad) -> None:
+    chosen = marsad.settings.server
+    config = uvicorn.Config(
+        site(marsad),
+        host=chosen.host,
+        port=chosen.port,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    server = uvicorn.Server(config)
+    socket = config.bind_socket()
+    typer.echo(f"Marsad: http://{chosen.host}:{socket.getsockname()[1]}/  (data in {marsad.folder})")
+    async with marsad.collecting():
+        await server.serve([socket])

@@ -1,0 +1,105 @@
+"""``marsad sources``: the list of newspapers."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Connection
+
+from marsad.app import Marsad
+from marsad.cli.options import Data, settings
+from marsad.cli.running import read_list
+from marsad.errors import SettingsError
+from marsad.store import sources as source_store
+from marsad.views import status as status_view
+
+app = typer.Typer(help="The list of newspapers.", no_args_is_help=True)
+
+Slug = Annotated[str, typer.Argument(help="The source's slug, as `marsad sources list` shows it.")]
+
+
+@app.command()
+def add(
+    url: Annotated[str, typer.Argument(help="A newspaper's home page, or one of its feeds.")],
+    data: Data = None,
+    name: Annotated[str | None, typer.Option(help="Its name, where it should not be the one found.")] = None,
+) -> None:
+    """Find a newspaper's feeds and sitemaps from its home page, and put it on the list."""
+    with Marsad(settings(data)) as marsad:
+        source, tried = asyncio.run(marsad.discover(url, name))
+        if not source.feeds:
+            raise SettingsError("nothing to follow was found", url, "; ".join(tried))
+        marsad.add_sources([source])
+    typer.echo(f"{source.slug}: {source.name}")
+    for feed in source.feeds:
+        typer.echo(f"  {feed.kind.value:8} {feed.address}")
+
+
+@app.command("list")
+def list_sources(data: Data = None) -> None:
+    """Every newspaper on the list, and how it fares."""
+    with Marsad(settings(data)) as marsad, marsad.store.reading() as connection:
+        seen = status_view.status(connection, marsad.folder)
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for title in ("slug", "name", "state", "articles", "home"):
+        table.add_column(title)
+    for line in seen.sources:
+        source = line.source
+        table.add_row(source.slug, source.name, line.state, str(line.articles), source.home)
+    Console().print(table)
+
+
+@app.command()
+def pause(slug: Slug, data: Data = None) -> None:
+    """Do not visit a newspaper for now."""
+    _change(data, slug, lambda connection: source_store.set_paused(connection, slug, paused=True))
+    typer.echo(f"{slug} is paused")
+
+
+@app.command()
+def resume(slug: Slug, data: Data = None) -> None:
+    """Visit a paused newspaper again."""
+    _change(data, slug, lambda connection: source_store.set_paused(connection, slug, paused=False))
+    typer.echo(f"{slug} is visited again")
+
+
+@app.command()
+def remove(slug: Slug, data: Data = None) -> None:
+    """Take a newspaper off the list. Its articles and their addresses stay."""
+    _change(data, slug, lambda connection: source_store.remove(connection, slug))
+    typer.echo(f"{slug} is off the list; its articles stay")
+
+
+@app.command("import")
+def import_sources(file: Annotated[Path, typer.Argument(help="OPML or TOML.")], data: Data = None) -> None:
+    """Put the newspapers of an OPML or TOML file on the list."""
+    found = read_list(file)
+    with Marsad(settings(data)) as marsad:
+        marsad.add_sources(found)
+    typer.echo(f"{len(found)} sources on the list")
+
+
+@app.command("export")
+def export_sources(
+    file: Annotated[Path, typer.Argument(help="File to write; - for standard output.")], data: Data = None
+) -> None:
+    """Write the list as OPML."""
+    with Marsad(settings(data)) as marsad:
+        written = marsad.write_sources()
+    if str(file) == "-":
+        sys.stdout.buffer.write(written)
+    else:
+        file.write_bytes(written)
+
+
+def _change(data: Path | None, slug: str, change: Callable[[Connection], bool]) -> None:
+    with Marsad(settings(data)) as marsad, marsad.store.writing() as connection:
+        if not change(connection):
+            raise SettingsError("there is no source of that slug", slug)

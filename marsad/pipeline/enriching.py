@@ -1,0 +1,30 @@
+"""Article → the same with its section and its credit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from marsad.enrich.credit import credit
+from marsad.enrich.section import Sectioner
+from marsad.model import Article, body_text
+
+
+class Enricher:
+    """Finds what an article does not say itself; the model is loaded with the first one."""
+
+    def __init__(self) -> None:
+        self._sectioner: Sectioner | None = None
+
+    def __call__(self, article: Article) -> Article:
+        """The article with what was found in it."""
+        if self._sectioner is None:
+            self._sectioner = Sectioner.load()
+        text = body_text(article.blocks)
+        guess = self._sectioner.guess(article.title, text, article.language, article.rubrics)
+        return replace(
+            article,
+            section=guess.section,
+            section_score=guess.score,
+            runner_up=guess.runner_up,
+            credit=article.credit or credit(article.title, text, article.language),
+        )

@@ -1,0 +1,201 @@
+"""Article → enriched, placed in a story, kept: in one transaction or not at all."""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import structlog
+from sqlalchemy import Connection
+
+from marsad.model import Article, Revision
+from marsad.outcome import Outcome
+from marsad.store import articles, ledger, stories, visits
+from marsad.store.engine import Store
+from marsad.stories.grouping import Grouping, Placement, Telling
+from marsad.stories.grouping import telling as as_telling
+from marsad.stories.representative import speaker
+
+log = structlog.get_logger(__name__)
+
+Enrich = Callable[[Article], Article]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An article on its way into the archive."""
+
+    article: Article
+    #: What it is counted as: a `page` that was collected, a `line` that was imported.
+    kind: str = "page"
+    #: The visit that brought it; noted in the same transaction.
+    visit: visits.Visit | None = None
+    #: Earlier states that an export brought along, the oldest first.
+    history: tuple[Revision, ...] = ()
+
+    @property
+    def is_import(self) -> bool:
+        """An imported line may tell an old state of an article that has moved on since."""
+        return self.kind == "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How an arrival ended, and the number of its article."""
+
+    outcome: Outcome
+    number: int | None = None
+
+
+class Keeper:
+    """The one who writes articles. Any thread may call it; they take turns."""
+
+    def __init__(
+        self,
+        store: Store,
+        enrich: Enrich,
+        grouping: Callable[[], Grouping],
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._store = store
+        self._enrich = enrich
+        self._new_grouping = grouping
+        self._clock = clock
+        self._turn = threading.Lock()
+        self._grouping = self._remembered()
+
+    def keep(self, arrivals: Sequence[Arrival]) -> list[Ending]:
+        """Keep all of `arrivals` in one transaction; where one of them fails, each in its own.
+
+        One that fails even so is set aside with its traceback, and the others are kept.
+        """
+        prepared = self._prepared(arrivals)
+        with self._turn:
+            try:
+                return self._together(prepared)
+            except Exception:
+                # What the grouping learnt in the failed transaction never happened.
+                self._grouping = self._remembered()
+                if len(arrivals) == 1:
+                    return [self._set_aside(arrivals[0])]
+        return [ending for arrival in arrivals for ending in self.keep([arrival])]
+
+    def _prepared(self, arrivals: Sequence[Arrival]) -> list[Arrival]:
+        """What is known unchanged goes on as it is; the rest is enriched, outside of the transaction."""
+        with self._store.reading() as connection:
+            fresh = [not _is_known(connection, arrival) for arrival in arrivals]
+        return [
+            # An article that brings its number was enriched in the archive that it comes from.
+            replace(arrival, article=self._enriched(arrival.article))
+            if new and arrival.article.number is None
+            else arrival
+            for arrival, new in zip(arrivals, fresh, strict=True)
+        ]
+
+    def _enriched(self, article: Article) -> Article:
+        try:
+            return self._enrich(article)
+        except Exception:
+            # An article without its section is worth more than no article.
+            log.exception("could not enrich", source=article.source, address=article.address)
+            return article
+
+    def _together(self, arrivals: Iterable[Arrival]) -> list[Ending]:
+        now = self._clock()
+        with self._store.writing() as connection:
+            endings = []
+            sums: Counter[tuple[str, str, Outcome]] = Counter()
+            for arrival in arrivals:
+                ending = self._one(connection, arrival)
+                sums[arrival.article.source, arrival.kind, ending.outcome] += 1
+                if arrival.visit is not None:
+                    settled = replace(arrival.visit, outcome=ending.outcome, article=ending.number)
+                    visits.note(connection, settled, now)
+                endings.append(ending)
+            for (source, kind, outcome), times in sums.items():
+                ledger.note(connection, source, kind, outcome, times)
+            return endings
+
+    def _one(self, connection: Connection, arrival: Arrival) -> Ending:
+        article = arrival.article
+        known = articles.known(connection, article.source, article.address)
+        if known is None:
+            return Ending(Outcome.KEPT, self._new(connection, arrival))
+        if _unchanged(connection, known, arrival):
+            return Ending(Outcome.KNOWN, known.number)
+        articles.revise(connection, known, article)
+        told = as_telling(article, known.number)
+        self._remember(connection, told, known.story, self._grouping.place(told))
+        self._summarise(connection, known.story)
+        return Ending(Outcome.REVISED, known.number)
+
+    def _new(self, connection: Connection, arrival: Arrival) -> int:
+        article = arrival.article
+        told = as_telling(article, article.number or 0)
+        placement = self._grouping.place(told)
+        # A restored article brings its story along.
+        story = placement.story if article.story is None else article.story
+        is_first = story is None or not stories.exists(connection, story)
+        story = stories.open_story(connection, article, story) if is_first or story is None else story
+        number = articles.keep(connection, article, story)
+        for revision in arrival.history:
+            articles.add_revision(connection, replace(revision, article=number))
+        told = replace(told, number=number)
+        self._remember(connection, told, story, placement)
+        if is_first:
+            stories.introduce(connection, story, number)
+        else:
+            self._summarise(connection, story)
+        return number
+
+    def _remember(self, connection: Connection, told: Telling, story: int, placement: Placement) -> None:
+        """Keep what the telling is recognised by, in the archive and in the grouping."""
+        stories.put_fingerprint(connection, told.number, told.dated, told.fingerprint)
+        stories.put_copies(connection, told.number, placement.copies)
+        for earlier, copy in placement.copied_by.items():
+            stories.put_copies(connection, earlier, [replace(copy, of=told.number)])
+        self._grouping.settle(told, story)
+
+    def _summarise(self, connection: Connection, story: int) -> None:
+        """Bring a story up to its tellings."""
+        tellings = articles.of_stories(connection, [story])[story]
+        copied = stories.copied_by(connection, [headline.number for headline in tellings])
+        stories.summarise(connection, story, speaker(tellings, copied))
+
+    def _set_aside(self, arrival: Arrival) -> Ending:
+        article = arrival.article
+        log.exception("an article was set aside", source=article.source, address=article.address)
+        now = self._clock()
+        with self._store.writing() as connection:
+            ledger.set_aside(connection, article.source, article.address, traceback.format_exc(), now)
+            ledger.note(connection, article.source, arrival.kind, Outcome.DEFECT)
+            if arrival.visit is not None:
+                visits.note(connection, replace(arrival.visit, outcome=Outcome.DEFECT), now)
+        return Ending(Outcome.DEFECT)
+
+    def _remembered(self) -> Grouping:
+        """A grouping that knows the newest articles of the archive."""
+        grouping = self._new_grouping()
+        with self._store.reading() as connection:
+            for known in stories.fingerprints_of_latest(connection, grouping.window):
+                grouping.settle(
+                    Telling(known.article, known.source, known.dated, known.fingerprint), known.story
+                )
+        return grouping
+
+
+def _is_known(connection: Connection, arrival: Arrival) -> bool:
+    known = articles.known(connection, arrival.article.source, arrival.article.address)
+    return known is not None and _unchanged(connection, known, arrival)
+
+
+def _unchanged(connection: Connection, known: articles.Known, arrival: Arrival) -> bool:
+    state = articles.digest(arrival.article)
+    if state == known.digest:
+        return True
+    return arrival.is_import and articles.had_state(connection, known.number, state)

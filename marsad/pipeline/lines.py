@@ -1,0 +1,234 @@
+"""One line of an import or an export, as an article."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from marsad.collect.canonical import canonical
+from marsad.errors import Refused
+from marsad.language.detect import detect
+from marsad.model import (
+    Article,
+    Block,
+    BlockKind,
+    Image,
+    Precision,
+    Published,
+    Revision,
+    Section,
+    Source,
+    body_text,
+)
+
+#: Lone surrogates cannot be kept; NUL and the like would end a text early elsewhere.
+_UNKEPT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+_KINDS = {kind.value: kind for kind in BlockKind}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that was understood."""
+
+    #: Name of the newspaper, and its slug where the line says it.
+    source: str
+    slug: str | None
+    address: str
+    #: Name of the archive that wrote it, None for a line from elsewhere.
+    archive: str | None
+    fields: Mapping[str, Any]
+    history: tuple[Revision, ...]
+
+    def as_source(self, slug: str) -> Source:
+        """The newspaper, as far as a line tells."""
+        parts = urlsplit(self.address)
+        return Source(
+            slug=slug,
+            name=self.source,
+            home=f"{parts.scheme}://{parts.netloc}/",
+            languages=(_text(self.fields, "language") or "ar",),
+        )
+
+    def article(self, slug: str, now: datetime, *, restored: bool) -> Article:
+        """The article, of the source of that slug. Raises Refused where a field cannot be read."""
+        get = self.fields.get
+        blocks = _blocks(self.fields)
+        title = _text(self.fields, "title")
+        return Article(
+            source=slug,
+            address=self.address,
+            title=title,
+            lead=_text(self.fields, "lead"),
+            blocks=blocks,
+            language=_text(self.fields, "language") or detect(body_text(blocks) or title),
+            collected=_moment(get("collected"), "collected") or now,
+            published=_published(self.fields),
+            modified=_moment(get("modified"), "modified"),
+            author=_text(self.fields, "author") or None,
+            images=tuple(_image(item) for item in _list(self.fields, "images")),
+            rubrics=tuple(str(item) for item in _list(self.fields, "rubrics")),
+            section=_section(get("section")),
+            credit=_text(self.fields, "credit") or None,
+            number=_integer(get("number"), "number") if restored else None,
+            story=_integer(get("story"), "story") if restored else None,
+            revision=(_integer(get("revision"), "revision") or 1) if restored else 1,
+            identifier=_text(self.fields, "id") or None,
+            origins={"all": "import"},
+        )
+
+
+def read_line(raw: bytes) -> Line:
+    """The line that `raw` writes. Raises Refused saying what is wrong with it."""
+    try:
+        fields = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise Refused("not a line of JSON", cause=error) from error
+    if not isinstance(fields, dict):
+        raise Refused("not a JSON object")
+    source, title = _text(fields, "source"), _text(fields, "title")
+    if not source:
+        raise Refused("no source")
+    if not title and not _text(fields, "text") and not fields.get("blocks"):
+        raise Refused("neither title nor text")
+    return Line(
+        source=_text(fields, "newspaper") or source,
+        slug=source if fields.get("newspaper") else None,
+        address=canonical(_text(fields, "url") or _made_up(source, fields)),
+        archive=_text(fields, "archive") or None,
+        fields=fields,
+        history=tuple(_revision(item) for item in _list(fields, "revisions")),
+    )
+
+
+def line_of(
+    article: Article, source: Source, archive: str, history: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The line that writes `article`; what is empty is left out."""
+    published = article.published
+    fields = {
+        "id": article.identifier or f"{article.source}/{article.number}",
+        "archive": archive,
+        "number": article.number,
+        "story": article.story,
+        "source": article.source,
+        "newspaper": source.name,
+        "language": article.language,
+        "url": article.address,
+        "title": article.title,
+        "lead": article.lead,
+        "text": body_text(article.blocks),
+        "blocks": [_written(block) for block in article.blocks],
+        "author": article.author,
+        "published": published.moment.isoformat() if published else None,
+        "precision": published.precision.value if published else None,
+        "published_origin": published.origin if published else None,
+        "modified": article.modified.isoformat() if article.modified else None,
+        "collected": article.collected.isoformat(),
+        "section": article.section.value,
+        "credit": article.credit,
+        "images": [asdict(image) for image in article.images],
+        "rubrics": list(article.rubrics),
+        "revision": article.revision,
+        "revisions": list(history),
+    }
+    return {name: value for name, value in fields.items() if value not in (None, "", [])}
+
+
+def _written(block: Block) -> list[Any]:
+    return [block.kind.value, block.text, *([asdict(block.image)] if block.image else [])]
+
+
+def _made_up(source: str, fields: Mapping[str, Any]) -> str:
+    """An address for a line that brings none, so that it is known again by its identifier."""
+    identifier = _text(fields, "id")
+    if not identifier:
+        raise Refused("neither url nor id")
+    return f"https://{source}.invalid/{identifier}"
+
+
+def _blocks(fields: Mapping[str, Any]) -> tuple[Block, ...]:
+    if "blocks" not in fields:
+        lines = (line.strip() for line in _text(fields, "text").splitlines())
+        return tuple(Block(BlockKind.PARAGRAPH, line) for line in lines if line)
+    return tuple(_block(item) for item in _list(fields, "blocks"))
+
+
+def _block(item: Any) -> Block:
+    match item:
+        case [str(kind), str(text)] if kind in _KINDS:
+            return Block(_KINDS[kind], text)
+        case [str(kind), str(text), dict(image)] if kind in _KINDS:
+            return Block(_KINDS[kind], text, _image(image))
+        case _:
+            raise Refused("a block that cannot be read", str(item)[:60])
+
+
+def _image(item: Any) -> Image:
+    if not isinstance(item, dict) or not isinstance(item.get("address"), str):
+        raise Refused("an image that cannot be read", str(item)[:60])
+    return Image(item["address"], str(item.get("caption", "")), str(item.get("alt", "")))
+
+
+def _revision(item: Any) -> Revision:
+    if not isinstance(item, dict):
+        raise Refused("a revision that cannot be read", str(item)[:60])
+    collected = _moment(item.get("collected"), "collected of a revision")
+    revision = _integer(item.get("revision"), "revision")
+    if collected is None or revision is None:
+        raise Refused("a revision that cannot be read", str(item)[:60])
+    return Revision(0, revision, collected, _text(item, "title"), _text(item, "lead"), _text(item, "text"))
+
+
+def _published(fields: Mapping[str, Any]) -> Published | None:
+    written = fields.get("published")
+    moment = _moment(written, "published")
+    if moment is None:
+        return None
+    day_only = isinstance(written, str) and len(written.strip()) == len("2020-11-17")
+    precision = fields.get("precision", Precision.DAY if day_only else Precision.MINUTE)
+    if precision not in set(Precision):
+        raise Refused("unknown precision", str(precision)[:60])
+    return Published(moment, Precision(precision), _text(fields, "published_origin") or "import")
+
+
+def _moment(written: Any, name: str) -> datetime | None:
+    if written in (None, ""):
+        return None
+    try:
+        moment = datetime.fromisoformat(str(written).strip())
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise Refused(f"{name} is no ISO 8601 date", str(written)[:60]) from error
+
+
+def _section(name: Any) -> Section:
+    return Section(name) if name in set(Section) else Section.UNSORTED
+
+
+def _integer(value: Any, name: str) -> int | None:
+    if value is None:
+        return None
+    if not isinstance(value, int) or not 0 < value < 2**53:
+        raise Refused(f"{name} is no number", str(value)[:60])
+    return value
+
+
+def _text(fields: Mapping[str, Any], name: str) -> str:
+    value = fields.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Refused(f"{name} is no text", str(value)[:60])
+    return _UNKEPT.sub("", value).strip()
+
+
+def _list(fields: Mapping[str, Any], name: str) -> list[Any]:
+    value = fields.get(name) or []
+    if not isinstance(value, list):
+        raise Refused(f"{name} is no list", str(value)[:60])
+    return value

@@ -1,0 +1,173 @@
+"""Every setting with its meaning, in one table. Only `app` reads it; steps receive small values.
+
+A setting comes from the command line, else from the environment (``MARSAD_SERVER__PORT=8080``),
+else from ``marsad.toml`` in the data folder, else it is the default below.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from marsad.errors import SettingsError
+
+FILE = "marsad.toml"
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ServerSettings(_Group):
+    """Where the site is served."""
+
+    host: str = Field(default="127.0.0.1", description="Address to listen on; 0.0.0.0 for every network.")
+    port: int = Field(default=8800, ge=0, le=65535, description="Port to listen on; 0 takes any free one.")
+    public_address: str = Field(
+        default="", description="Address that readers use, for feeds and links; empty: the one listened on."
+    )
+    title: str = Field(default="مرصد", description="Name of the site.")
+
+
+class CollectSettings(_Group):
+    """How newspapers are visited."""
+
+    contact: str = Field(
+        default="", description="Address or page that a newspaper can write to; goes into the User-Agent."
+    )
+    allow_private: bool = Field(
+        default=False,
+        description="Visit private, loopback and link-local addresses too (for tests and intranets).",
+    )
+    page_bytes: int = Field(default=5 * 2**20, gt=0, description="Largest answer as received, in bytes.")
+    decompressed_bytes: int = Field(
+        default=20 * 2**20, gt=0, description="Largest answer decompressed, in bytes."
+    )
+    redirects: int = Field(default=10, ge=0, description="Most redirects that are followed.")
+    seconds: float = Field(
+        default=30, gt=0, description="Longest time for one address, redirects included, in seconds."
+    )
+    feed_entries: int = Field(default=8000, gt=0, description="Most entries that are read of one feed.")
+    pause_seconds: float = Field(
+        default=2, ge=0, description="Pause between two requests to one host; robots.txt can ask for more."
+    )
+    sources_at_once: int = Field(
+        default=16, gt=0, description="How many sources are visited at the same time."
+    )
+    poll_minutes_min: float = Field(
+        default=2, gt=0, description="Shortest time between two visits of a feed, in minutes."
+    )
+    poll_minutes_max: float = Field(
+        default=120, gt=0, description="Longest time between two visits of a feed, in minutes."
+    )
+    revisit_minutes: float = Field(
+        default=10, ge=0, description="Shortest time between two fetches of one page, in minutes."
+    )
+    oldest_days: int = Field(
+        default=30, gt=0, description="Entries of feeds and sitemaps older than this are left alone."
+    )
+
+
+class StorySettings(_Group):
+    """How articles are joined to stories."""
+
+    window_articles: int = Field(
+        default=50_000, gt=0, description="How many of the newest articles a new one is compared with."
+    )
+
+
+class IndexSettings(_Group):
+    """The search index."""
+
+    writer_bytes: int = Field(
+        default=32 * 2**20, ge=16 * 2**20, description="Memory of the index writer, in bytes."
+    )
+    semantic: bool = Field(
+        default=True, description="Search by meaning too, where the extra `semantic` is installed."
+    )
+
+
+class LogSettings(_Group):
+    """What is written about the work."""
+
+    level: str = Field(
+        default="info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error."
+    )
+    json_lines: bool = Field(default=False, description="One JSON object a line, for machines.")
+
+
+class Settings(BaseSettings):
+    """All settings of one Marsad."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MARSAD_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    data: Path = Field(default=Path("marsad-data"), description="Folder that everything is kept in.")
+    server: ServerSettings = ServerSettings()
+    collect: CollectSettings = CollectSettings()
+    stories: StorySettings = StorySettings()
+    index: IndexSettings = IndexSettings()
+    log: LogSettings = LogSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The command line first, then the environment, then the file of the data folder."""
+        given: dict[str, Any] = init_settings()
+        folder = Path(given.get("data") or env_settings().get("data") or cls.model_fields["data"].default)
+        return init_settings, env_settings, InitSettingsSource(settings_cls, _file(folder / FILE))
+
+
+def load(**given: Any) -> Settings:
+    """The settings, those `given` first. Raises SettingsError naming the setting and the cause."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise SettingsError("; ".join(_sentence(problem) for problem in error.errors())) from error
+
+
+def table() -> list[tuple[str, str, str]]:
+    """(name, default, meaning) of every setting, in the order of this file."""
+    rows = [
+        ("data", str(Settings.model_fields["data"].default), Settings.model_fields["data"].description or "")
+    ]
+    for group, group_field in Settings.model_fields.items():
+        if not isinstance(group_field.default, _Group):
+            continue
+        for name, item in type(group_field.default).model_fields.items():
+            rows.append((f"{group}.{name}", str(item.default), item.description or ""))
+    return rows
+
+
+def _file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError("the settings cannot be read", str(path), error) from error
+
+
+def _sentence(problem: Any) -> str:
+    name = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(name, [row[0] for row in table()], n=1)
+        return f"there is no setting {name}" + (f"; did you mean {near[0]}?" if near else "")
+    return f"setting {name}: {problem['msg']}"

@@ -1,0 +1,86 @@
+"""The front page: the ticker, the stories that matter now, and the latest of each section."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from marsad.model import Headline, Section, Story
+from marsad.store import articles, stories
+from marsad.stories.importance import ranked
+
+#: How many of the newest stories compete for the front page.
+COMPETING = 240
+TOP = 18
+TICKER = 40
+OF_SECTION = 5
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story with who tells it, the representative telling left out."""
+
+    story: Story
+    others: tuple[Headline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the front page shows."""
+
+    top: tuple[StoryView, ...]
+    sections: Mapping[Section, tuple[StoryView, ...]]
+    latest: tuple[Headline, ...]
+
+
+def front(connection: Connection, now: datetime) -> Front:
+    """The front page as it is at `now`.
+
+    An archive that nobody has added to for long is ranked as of its last day.
+    """
+    competing = stories.latest(connection, COMPETING)
+    as_of = min(now, max((story.last_seen for story in competing), default=now))
+    order = ranked(competing, as_of)
+    top = order[:TOP]
+    by_section: dict[Section, list[Story]] = {}
+    for story in order[TOP:]:
+        by_section.setdefault(story.section, []).append(story)
+    chosen = {section: found[:OF_SECTION] for section, found in by_section.items()}
+    shown = [*top, *(story for found in chosen.values() for story in found)]
+    seen = {view.story.number: view for view in told(connection, shown)}
+    return Front(
+        top=tuple(seen[story.number] for story in top),
+        sections={
+            section: tuple(seen[story.number] for story in chosen[section])
+            for section in Section
+            if section in chosen and section is not Section.UNSORTED
+        },
+        latest=ticker(connection),
+    )
+
+
+def ticker(connection: Connection) -> tuple[Headline, ...]:
+    """The newest headlines of all newspapers, one for each story."""
+    one_each: dict[int, Headline] = {}
+    for headline in articles.latest(connection, TICKER * 2):
+        one_each.setdefault(headline.story, headline)
+    return tuple(one_each.values())[:TICKER]
+
+
+def told(connection: Connection, found: Sequence[Story]) -> list[StoryView]:
+    """Those stories, each with its other tellings."""
+    tellings = articles.of_stories(connection, [story.number for story in found if story.articles > 1])
+    return [
+        StoryView(
+            story,
+            tuple(
+                headline
+                for headline in tellings.get(story.number, ())
+                if headline.number != story.representative.number
+            ),
+        )
+        for story in found
+    ]

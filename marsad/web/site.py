@@ -1,0 +1,42 @@
+"""The site as one ASGI application."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from marsad import addresses
+from marsad.app import Marsad
+from marsad.web import machines, pages
+from marsad.web.cache import PageCache
+
+STATIC = Path(__file__).parent / "static"
+
+
+def site(marsad: Marsad) -> Starlette:
+    """All pages over `marsad`."""
+    application = Starlette(
+        routes=[
+            Route(addresses.FRONT, pages.front_page),
+            Route(addresses.SEARCH, pages.search_page),
+            Route(addresses.SOURCES, pages.sources_page),
+            Route(addresses.HEALTH, machines.health),
+            Route(addresses.METRICS, machines.metrics),
+            Route("/section/{section}", pages.section_page),
+            Route("/story/{number:int}", pages.story_page),
+            Mount("/static", StaticFiles(directory=STATIC)),
+            Route("/{source}/{number:int}", pages.article_page),
+            Route("/{source}", pages.newspaper_page),
+        ],
+        middleware=[Middleware(GZipMiddleware, minimum_size=600, compresslevel=5)],
+        exception_handlers={HTTPException: pages.error_page, Exception: pages.error_page},
+    )
+    application.state.marsad = marsad
+    application.state.cache = PageCache()
+    return application
