@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -39,7 +40,13 @@ _OF_COMMENTS = re.compile(r"comment|تعليق", re.IGNORECASE)
 
 #: An article's address gathers evidence; from this much on it is taken for one.
 _ENOUGH = 4
-_DATE = re.compile(r"(?:^|[/_-])(?:19|20)\d\d(?:/|-|_)?(?:0?[1-9]|1[0-2])(?:[/_-]|(?=\d\d(?:\D|$)))")
+#: So many articles whose addresses differ by a number show how the addresses of the site are made.
+_SAME_SHAPE = 3
+_DIGITS = re.compile(r"\d+")
+_DATE = re.compile(
+    r"(?:^|[/_-])(?:19[89]|20[0-4])\d"
+    r"(?:[/_-](?:0?[1-9]|1[0-2])(?:[/_-]|$)|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))"
+)
 _NUMBER = re.compile(r"(?:^|[/_=.-])\d{3,}(?:$|[/_.&-])")
 _NUMBERED = re.compile(
     r"(?:^|&)(?:id|sid|nid|p|article|art|news|newsid|id_article|aid|pid)=\d+(?:&|$)", re.IGNORECASE
@@ -72,7 +79,8 @@ def article_links(page: Page, *, most: int = 200) -> tuple[str, ...]:
     """The canonical addresses of links of a section page that look like articles, in its order, each once.
 
     An article is linked with a date, a number or the words of its headline in its path, and with its
-    headline as the text; menus, tags, authors, lists and what lies on other sites are left out.
+    headline as the text; menus, tags, authors, lists and what lies on other sites are left out. An address
+    that differs only by its number from several that are articles is one too, however short its headline.
     Raises Refused where the page's own address is no web address.
     """
     here = target(page.final_address)
@@ -82,7 +90,17 @@ def article_links(page: Page, *, most: int = 200) -> tuple[str, ...]:
             address = canonical(link.target.address)
             evidence[address] = max(evidence.get(address, 0), _evidence(link))
     evidence.pop(canonical(here.address), None)
-    return tuple(address for address, weight in evidence.items() if weight >= _ENOUGH)[:most]
+    shapes = Counter(_shape(address) for address, weight in evidence.items() if weight >= _ENOUGH)
+    return tuple(
+        address
+        for address, weight in evidence.items()
+        if weight >= _ENOUGH or (weight > 0 and shapes[_shape(address)] >= _SAME_SHAPE)
+    )[:most]
+
+
+def _shape(address: str) -> str:
+    """`address` without what its numbers are."""
+    return _DIGITS.sub("#", address)
 
 
 def _evidence(link: Link) -> int:

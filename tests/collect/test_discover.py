@@ -61,6 +61,29 @@ def test_at_most_as_many_as_asked_for() -> None:
     assert article_links(page(many), most=1) == ("https://waha.example/news/1000.html",)
 
 
+def test_a_short_headline_counts_where_its_address_is_made_like_those_of_others() -> None:
+    others = "".join(f"<a href='/node/{n}'>Heavy rain over the hills</a>" for n in (101, 102, 103))
+    assert len(article_links(page(others + "<a href='/node/104'>Fog</a><a href='/list/104'>Fog</a>"))) == 4
+    assert article_links(page("<a href='/node/104'>Fog</a>")) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "is_one"),
+    [
+        ("/node/1952809", True),
+        ("/2052592", True),
+        ("/2024/03/05/9917", True),
+        ("/2024-03-05-fog-and-rain", True),
+        ("/20240305/fog-and-rain", True),
+        ("/2024/03/05/", False),
+        ("/2024/03", False),
+    ],
+)
+def test_a_number_is_told_from_a_date(path: str, is_one: bool) -> None:
+    found = article_links(page(f"<a href='{path}'>Heavy rain over the hills</a>"))
+    assert len(found) == is_one
+
+
 def test_the_usual_places_are_on_the_same_site() -> None:
     home = target("http://waha.example:8080/ar/index.php")
     assert "http://waha.example:8080/feed/" in usual_feeds(home)
