@@ -21,7 +21,11 @@ _AROUND += "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u
 _LINE_BREAKS = re.compile(r"[\t\r\n]+")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _NOT_FOR_HOSTS = re.compile(r"[^a-z0-9._-]")
-_ESCAPE_OR_ILLEGAL = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~:/?@!$&'()*+,;=\[\]]")
+#: What may stand in a path or query as it is, besides escapes; and escapes of what need not be escaped.
+_LEGAL = r"A-Za-z0-9\-._~:/?@!$&'()*+,;=\[\]"
+_IDLE_ESCAPES = "2[DE]|3[0-9]|4[1-9A-F]|5[0-9AF]|6[1-9A-F]|7[0-9AE]"
+_NORMAL = re.compile(rf"(?:[{_LEGAL}]|%(?!{_IDLE_ESCAPES})[0-9A-F]{{2}})*+")
+_TO_MEND = re.compile(rf"%[0-9A-Fa-f]{{2}}|%|[^{_LEGAL}%]+")
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 
 
@@ -86,12 +90,12 @@ def normal_escapes(text: str) -> str:
     Letters, digits and ``-._~`` stand for themselves, all else that may not stand in an address is
     escaped as UTF-8 in capitals (RFC 3986, section 6.2.2; RFC 3987, section 3.1).
     """
-    return _ESCAPE_OR_ILLEGAL.sub(_normal_escape, text)
+    return text if _NORMAL.fullmatch(text) else _TO_MEND.sub(_normal_escape, text)
 
 
 def _normal_escape(found: re.Match[str]) -> str:
     written = found.group()
-    if len(written) == 1:
+    if written[0] != "%" or len(written) == 1:
         return "".join(f"%{byte:02X}" for byte in written.encode("utf-8", "replace"))
     character = chr(int(written[1:], 16))
     return character if character in _UNRESERVED else written.upper()
