@@ -2,7 +2,7 @@
 
 Order of trust, each with its origin in `Article.origins`:
 
-- title: JSON-LD headline, OpenGraph, the first ``h1``, ``<title>``, the feed; the newspaper's name is cut off
+- title: JSON-LD headline, OpenGraph, microdata, a heading, ``<title>``, the feed: see `titles`
 - lead: JSON-LD description, OpenGraph, meta description, the feed's summary, else none
 - author: JSON-LD, meta, microdata, the feed
 - published: see `dating`
@@ -24,6 +24,8 @@ from marsad.errors import Refused
 from marsad.extract.body import body_of
 from marsad.extract.dating import modified, published
 from marsad.extract.structured import Structured, read_structured, texts_of
+from marsad.extract.titles import LONGEST as LONGEST_TITLE
+from marsad.extract.titles import title_of
 from marsad.language.charset import decode
 from marsad.language.dates import judge
 from marsad.language.detect import detect
@@ -33,9 +35,7 @@ from marsad.model import Article, Block, BlockKind, Entry, Image, Page, Precisio
 SHORTEST = 120
 #: Fewer words than this in a feed are only a teaser.
 FEWEST_WORDS = 20
-_LONGEST_TITLE = 500
 _LONGEST_LEAD = 1200
-_SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/]+\s+|\s*\|\s*")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
@@ -69,7 +69,7 @@ def extract(
     if len(text) < SHORTEST:
         raise Refused("no article in the page", page.address, f"{len(text)} letters of text")
     language = detect(text, hint=languages)
-    title = _title(tree, structured, entry, source_name)
+    title = _Told(*title_of(tree, structured, entry, source_name=source_name, address=page.final_address))
     lead = _lead(structured, entry, blocks)
     author = _author(structured, entry)
     date = published(
@@ -119,7 +119,7 @@ def from_feed(entry: Entry, *, source: str, languages: tuple[str, ...], now: dat
     return Article(
         source=source,
         address=entry.address,
-        title=entry.title[:_LONGEST_TITLE],
+        title=entry.title[:LONGEST_TITLE],
         lead=entry.summary[:_LONGEST_LEAD] if entry.content else "",
         blocks=blocks,
         language=detect(text, hint=languages),
@@ -144,39 +144,6 @@ def _tree(page: Page) -> HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise Refused("the page cannot be read as HTML", page.address, error) from error
     return tree
-
-
-def _title(tree: HtmlElement, structured: Structured, entry: Entry | None, source_name: str) -> _Told:
-    heading = next((_line(element) for element in tree.iter("h1") if _line(element)), "")
-    site = (source_name, structured.first("og:site_name"))
-    candidates = (
-        _Told(structured.ld("headline"), "json-ld"),
-        _Told(structured.first("og:title", "twitter:title"), "opengraph"),
-        _Told(structured.microdata.get("headline", ""), "microdata"),
-        _Told(heading, "h1"),
-        _Told(tree.findtext(".//title") or "", "title"),
-        _Told(entry.title if entry else "", "feed"),
-    )
-    for told in candidates:
-        text = without_site(" ".join(told.text.split())[:_LONGEST_TITLE], site, heading)
-        if text:
-            return _Told(text, told.origin)
-    return _Told()
-
-
-def without_site(title: str, names: Sequence[str], heading: str = "") -> str:
-    """`title` without a newspaper's name at its end or its beginning.
-
-    What stands after a separator is a name when it is one of `names`, or when the rest is the page's heading.
-    """
-    known = {name.casefold().strip() for name in names if name}
-    for match in reversed(list(_SEPARATOR.finditer(title))):
-        before, after = title[: match.start()].strip(), title[match.end() :].strip()
-        if before and (after.casefold() in known or (heading and before == heading)):
-            return without_site(before, names, heading)
-        if after and (before.casefold() in known or (heading and after == heading)):
-            return without_site(after, names, heading)
-    return title
 
 
 def _lead(structured: Structured, entry: Entry | None, blocks: Sequence[Block]) -> _Told:
@@ -280,7 +247,3 @@ def _fragment_blocks(fragment: str) -> Iterator[Block]:
 
 def _plain(text: str) -> str:
     return html.fromstring(f"<p>{text}</p>").text_content() if "<" in text else text
-
-
-def _line(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())[:_LONGEST_TITLE]

@@ -17,8 +17,8 @@ from marsad.model import Block, BlockKind, Image
 _TAIL = re.compile(
     r"^\W*(?:اقرأ أيضا|إقرأ أيضا|اقرأ المزيد|مواضيع ذات صلة|مقالات ذات صلة|قد يعجبك|شارك|انقر هنا|"
     r"اضغط هنا|التعليقات|شكرا على الإبلاغ|سيتم حجب هذه الصورة|lire aussi|à lire aussi|a lire aussi|"
-    r"articles similaires|partager|cliquez ici|commentaires|read also|read more|related articles|share this|click here|"
-    r"comments)\b.{0,160}$",
+    r"articles similaires|partager|cliquez ici|commentaires|read also|read more|related articles|share this|"
+    r"click here|comments)\b.{0,160}$",
     re.IGNORECASE,
 )
 _KINDS = {"head": BlockKind.HEADING, "quote": BlockKind.QUOTE, "item": BlockKind.LIST_ITEM}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import islice
 from typing import Any
 
@@ -54,7 +55,8 @@ def text_of(value: Any) -> str:
     """The text of a JSON-LD value: itself, the name or address in it, or that of its first item."""
     for _ in range(4):
         if isinstance(value, str):
-            return value.strip()
+            # Many write the entities of HTML where JSON knows none, some of them twice.
+            return unescape(unescape(value)).strip() if "&" in value else value.strip()
         if isinstance(value, list):
             value = value[0] if value else None
         elif isinstance(value, dict):
