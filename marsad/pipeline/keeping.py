@@ -131,7 +131,7 @@ class Keeper:
         articles.revise(connection, known, article)
         told = as_telling(article, known.number)
         self._remember(connection, told, known.story, self._grouping.place(told))
-        self._summarise(connection, known.story)
+        self._summarise(connection, known.story, known.number)
         return Ending(Outcome.REVISED, known.number)
 
     def _new(self, connection: Connection, arrival: Arrival) -> int:
@@ -150,7 +150,7 @@ class Keeper:
         if is_first:
             stories.introduce(connection, story, number)
         else:
-            self._summarise(connection, story)
+            self._summarise(connection, story, number)
         return number
 
     def _remember(self, connection: Connection, told: Telling, story: int, placement: Placement) -> None:
@@ -161,11 +161,12 @@ class Keeper:
             stories.put_copies(connection, earlier, [replace(copy, of=told.number)])
         self._grouping.settle(told, story)
 
-    def _summarise(self, connection: Connection, story: int) -> None:
-        """Bring a story up to its tellings."""
-        tellings = articles.of_stories(connection, [story])[story]
-        copied = stories.copied_by(connection, [headline.number for headline in tellings])
-        stories.summarise(connection, story, speaker(tellings, copied))
+    def _summarise(self, connection: Connection, story: int, newest: int) -> None:
+        """Bring a story up to its newest telling, which may speak for it from now on."""
+        spoke = stories.representative(connection, story)
+        rivals = articles.headlines(connection, {newest, spoke or newest})
+        copied = stories.copied_by(connection, [headline.number for headline in rivals])
+        stories.summarise(connection, story, speaker(rivals, copied))
 
     def _set_aside(self, arrival: Arrival) -> Ending:
         article = arrival.article

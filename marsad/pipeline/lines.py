@@ -77,9 +77,25 @@ class Line:
             number=_integer(get("number"), "number") if restored else None,
             story=_integer(get("story"), "story") if restored else None,
             revision=(_integer(get("revision"), "revision") or 1) if restored else 1,
-            identifier=_text(self.fields, "id") or None,
-            origins={"all": "import"},
+            identifier=self._identifier(restored=restored),
+            section_score=_share(get("section_score")),
+            runner_up=_section(get("runner_up")) if get("runner_up") else None,
+            origins={str(name): str(origin) for name, origin in self._origins.items()},
         )
+
+    def _identifier(self, *, restored: bool) -> str | None:
+        """The importer's own name for it; an export names those that had none by their address here."""
+        name = _text(self.fields, "id")
+        made = f"{self.slug}/{self.fields.get('number')}"
+        return None if not name or (restored and name == made) else name
+
+    @property
+    def _origins(self) -> Mapping[str, Any]:
+        """Where its parts were read; a line that no archive wrote is itself the origin."""
+        origins = self.fields.get("origins")
+        if isinstance(origins, dict):
+            return origins
+        return {} if self.archive else {"all": "import"}
 
 
 def read_line(raw: bytes) -> Line:
@@ -130,13 +146,16 @@ def line_of(
         "modified": article.modified.isoformat() if article.modified else None,
         "collected": article.collected.isoformat(),
         "section": article.section.value,
+        "section_score": article.section_score,
+        "runner_up": article.runner_up.value if article.runner_up else None,
         "credit": article.credit,
         "images": [asdict(image) for image in article.images],
         "rubrics": list(article.rubrics),
+        "origins": dict(article.origins),
         "revision": article.revision,
         "revisions": list(history),
     }
-    return {name: value for name, value in fields.items() if value not in (None, "", [])}
+    return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
 
 
 def _written(block: Block) -> list[Any]:
@@ -208,6 +227,11 @@ def _moment(written: Any, name: str) -> datetime | None:
 
 def _section(name: Any) -> Section:
     return Section(name) if name in set(Section) else Section.UNSORTED
+
+
+def _share(value: Any) -> float | None:
+    is_share = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+    return float(value) if is_share else None
 
 
 def _integer(value: Any, name: str) -> int | None:

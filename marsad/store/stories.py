@@ -69,6 +69,13 @@ def exists(connection: Connection, number: int) -> bool:
     return connection.execute(select(stories.c.number).where(stories.c.number == number)).first() is not None
 
 
+def representative(connection: Connection, number: int) -> int | None:
+    """The article that speaks for a story (primary key)."""
+    wanted = select(stories.c.representative).where(stories.c.number == number)
+    spoke: int | None = connection.execute(wanted).scalar()
+    return spoke
+
+
 def summarise(connection: Connection, number: int, representative: int) -> None:
     """Bring a story's counts and span up to its articles (ix_articles_story_dated)."""
     of_it = articles.c.story == number
