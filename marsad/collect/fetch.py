@@ -21,7 +21,17 @@ from marsad.errors import Refused
 from marsad.model import Page
 from marsad.outcome import Outcome
 
-__all__ = ["PRODUCT", "Fetched", "Fetcher", "Limits", "NotModified", "Permit", "Validators", "user_agent"]
+__all__ = [
+    "PRODUCT",
+    "EndlessRedirect",
+    "Fetched",
+    "Fetcher",
+    "Limits",
+    "NotModified",
+    "Permit",
+    "Validators",
+    "user_agent",
+]
 
 #: The name by which robots.txt may address us.
 PRODUCT = "Marsad"
@@ -70,6 +80,10 @@ def user_agent(contact: str) -> str:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+class EndlessRedirect(Refused):
+    """The address redirects in a circle, or more often than is followed."""
 
 
 class Fetcher:
@@ -164,14 +178,15 @@ class _Errand:
             self.seconds -= monotonic() - started
 
     def follow(self, here: Target, location: str) -> Target:
-        """Where a redirect leads; raises Refused where it goes in a circle or on for too long."""
+        """Where a redirect leads; raises EndlessRedirect where it goes in a circle or on for too long."""
         self.seen.add(here.address)
         there = target(location, here.address)
         most = self.question.limits.redirects
         if there.address in self.seen:
-            raise Refused("redirects in a circle", here.address, outcome=Outcome.TOO_LARGE)
+            raise EndlessRedirect("redirects in a circle", here.address, outcome=Outcome.TOO_LARGE)
         if len(self.seen) > most:
-            raise Refused(f"redirects more than {most} times", here.address, outcome=Outcome.TOO_LARGE)
+            message = f"redirects more than {most} times"
+            raise EndlessRedirect(message, here.address, outcome=Outcome.TOO_LARGE)
         return there
 
 

@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 from protego import Protego
 
 from marsad.collect.answers import ANYTHING
-from marsad.collect.fetch import PRODUCT, Fetched, Fetcher, Limits
+from marsad.collect.fetch import PRODUCT, EndlessRedirect, Fetched, Fetcher, Limits
 from marsad.collect.target import Target, target
 from marsad.errors import Later, Refused
 from marsad.outcome import Outcome
@@ -122,9 +122,9 @@ class Robots:
         try:
             found = await self._fetcher.fetch(f"{origin}/robots.txt", wanted=ANYTHING, limits=_LIMITS)
         except Refused as refused:
-            if refused.outcome is Outcome.TOO_LARGE:
+            if refused.outcome is Outcome.TOO_LARGE and not isinstance(refused, EndlessRedirect):
                 return self._unreachable(origin, known)
-            return RobotsFile(origin, "", self._clock())  # 4xx: there is none, all is allowed.
+            return RobotsFile(origin, "", self._clock())  # There is none, so all is allowed.
         except Later:
             return self._unreachable(origin, known)
         body = found.page.body if isinstance(found, Fetched) else b""

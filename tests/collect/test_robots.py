@@ -173,6 +173,7 @@ def test_five_redirects_are_followed_and_not_to_private_addresses() -> None:
     answers: dict[str, bytes | Behaviour] = {f"/{n}": redirect(f"/{n + 1}") for n in range(1, 9)}
     answers |= {"/robots.txt": redirect("/1"), "/5": reply(b"user-agent: *\ncrawl-delay: 3")}
     assert asking(answers, permit)[0] == 3
+    assert asking({"/robots.txt": redirect("/robots.txt")}, permit)[0] == 0
     answers = {"/robots.txt": redirect("http://169.254.169.254/robots.txt")}
     assert asking(answers, permit)[0] == 0
 

@@ -90,6 +90,8 @@ def test_a_few_broken_letters_do_not_unsettle_utf_8() -> None:
     assert charset == "utf-8"
     assert "تساقطات" in text
     assert "\ufffd" in text
+    many = ARABIC.encode().replace("ر".encode(), b"\xd8\xff\xfe")
+    assert decode(many)[1] == "utf-8"
     cut = ARABIC.encode()[:-5]
     assert decode(cut)[1] == "utf-8"
 
