@@ -1,0 +1,123 @@
+"""A reader's way through the site in a real browser."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from marsad.demo.texts import all_texts
+from marsad.model import Block, BlockKind
+from marsad.pipeline.keeping import Arrival
+from marsad.web.site import site
+from tests.press.world import archive
+from tests.samples import SOURCE, article
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site over a few texts of the sample press, on a free port."""
+    with archive(tmp_path_factory.mktemp("archive")) as marsad:
+        marsad.add_sources([SOURCE])
+        for number, text in enumerate(all_texts()[:60]):
+            blocks = tuple(Block(BlockKind.PARAGRAPH, paragraph) for paragraph in text.paragraphs)
+            marsad.keeper.keep(
+                [
+                    Arrival(
+                        article(
+                            address=f"https://nakhla.example/{number}",
+                            title=text.title,
+                            lead=text.lead,
+                            blocks=blocks,
+                            language=text.language,
+                        )
+                    )
+                ]
+            )
+        marsad.indexer.catch_up()
+        config = uvicorn.Config(site(marsad), port=0, lifespan="off", log_config=None)
+        server = uvicorn.Server(config)
+        socket = config.bind_socket()
+        thread = threading.Thread(target=server.run, args=([socket],), daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{socket.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=["ar", "fr", "en"])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A reader without scripts, on a phone, whose language is one of the three."""
+    context = browser.new_context(
+        locale=request.param, java_script_enabled=False, viewport={"width": 360, "height": 740}
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_from_the_front_page_to_an_article_and_by_search_to_another(page: Page, address: str) -> None:
+    page.goto(address)
+    assert page.locator("html").get_attribute("dir") in {"rtl", "ltr"}
+    headline = page.locator("main h2 a").first
+    title = headline.inner_text()
+    headline.click()
+    assert page.locator("article h1").inner_text() == title
+    page.fill("input[name=q]", title)
+    page.press("input[name=q]", "Enter")
+    assert page.locator("main .item h2 a").first.inner_text() == title
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/nakhla/1", "/section/weather", "/nakhla", "/search?q=أمطار", "/sources", "/nothing"]
+)
+def test_no_page_is_wider_than_a_phone(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    widths = [
+        box["width"]
+        for box in [page.locator("main").bounding_box(), page.locator("header").bounding_box()]
+        if box
+    ]
+    assert max(widths) <= 360
+
+
+def test_the_page_reads_from_the_right_in_arabic(browser: Browser, address: str, tmp_path: Path) -> None:
+    context = browser.new_context(locale="ar", viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto(address)
+    name, search = opened.locator(".name").bounding_box(), opened.locator("form.search").bounding_box()
+    assert name is not None
+    assert search is not None
+    assert name["x"] > search["x"]
+    assert all(url.startswith(address) for url in asked)
+    context.close()
