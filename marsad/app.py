@@ -148,7 +148,7 @@ class Marsad:
         chosen = self.settings.collect
         return Fetcher(
             user_agent(chosen.contact),
-            guard=Guard(allow_private=True, ports=None) if chosen.allow_private else Guard(),
+            guard=Guard(chosen.private_networks, ports=None) if chosen.private_networks else Guard(),
             limits=Limits(
                 received=chosen.page_bytes,
                 opened=chosen.decompressed_bytes,

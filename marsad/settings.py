@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +46,10 @@ class CollectSettings(_Group):
     contact: str = Field(
         default="", description="Address or page that a newspaper can write to; goes into the User-Agent."
     )
-    allow_private: bool = Field(
-        default=False,
-        description="Visit private, loopback and link-local addresses too (for tests and intranets).",
+    private_networks: tuple[IPv4Network | IPv6Network, ...] = Field(
+        default=(),
+        description="Networks that are not public and may be visited all the same, such as 10.0.0.0/8; "
+        "their sites may use any port.",
     )
     page_bytes: int = Field(default=5 * 2**20, gt=0, description="Largest answer as received, in bytes.")
     decompressed_bytes: int = Field(

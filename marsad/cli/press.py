@@ -25,7 +25,7 @@ FirstPort = Annotated[int, typer.Option(help="First port of the press's nine sit
 
 #: The newspapers are ours and near: no need to be patient with them.
 MANNERS = {
-    "allow_private": True,
+    "private_networks": ["127.0.0.0/8"],
     "pause_seconds": 0.1,
     "poll_minutes_min": 0.2,
     "poll_minutes_max": 0.5,

@@ -130,7 +130,8 @@ class Collector:
     async def _read_feed(self, state: FeedState, answer: Fetched) -> Feed:
         page = answer.page
         if state.feed.kind is FeedKind.PAGE:
-            return Feed(entries=tuple(Entry(link) for link in article_links(page)))
+            links = await asyncio.to_thread(article_links, page)
+            return Feed(entries=tuple(Entry(link) for link in links))
         feed = await asyncio.to_thread(self._parsed, page)
         further = []
         for address in feed.further[:SITEMAPS]:

@@ -29,7 +29,7 @@ from tests.press.world import hasty
 
 LINES = 4000
 ENVIRONMENT = os.environ | {
-    "MARSAD_COLLECT__ALLOW_PRIVATE": "true",
+    "MARSAD_COLLECT__PRIVATE_NETWORKS": '["127.0.0.0/8"]',
     "MARSAD_COLLECT__PAUSE_SECONDS": "0.02",
     "MARSAD_COLLECT__POLL_MINUTES_MIN": "0.01",
     "MARSAD_COLLECT__POLL_MINUTES_MAX": "0.02",

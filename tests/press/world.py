@@ -15,7 +15,7 @@ from marsad.settings import Settings, load
 
 #: The press is ours and near: tests need not be patient with it.
 MANNERS = {
-    "allow_private": True,
+    "private_networks": ["127.0.0.0/8"],
     "pause_seconds": 0.0,
     "poll_minutes_min": 0.005,
     "poll_minutes_max": 0.01,
