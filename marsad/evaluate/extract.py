@@ -51,7 +51,7 @@ def evaluate(path: Path, read: Reader | None = None) -> dict[str, Any]:
     articles = [reader(gold.page) for gold in golds]
     seconds = time.process_time() - started
     scores = [
-        compared(body_text(article.blocks) if article else "", gold.text)
+        compared(text_of(article) if article else "", gold.text)
         for article, gold in zip(articles, golds, strict=True)
     ]
     return {
@@ -75,6 +75,12 @@ def article_of(page: Page) -> Article | None:
         return extract(page, timezone=UTC, now=page.fetched)
     except MarsadError:
         return None
+
+
+def text_of(article: Article) -> str:
+    """All that stands on the page as the article's text: the lead too, where it is part of it."""
+    lead = article.lead if article.origins.get("lead") == "text" else ""
+    return f"{lead}\n{body_text(article.blocks)}"
 
 
 def tokens(text: str) -> list[str]:

@@ -3,7 +3,8 @@
 Order of trust, each with its origin in `Article.origins`:
 
 - title: JSON-LD headline, OpenGraph, microdata, a heading, ``<title>``, the feed: see `titles`
-- lead: JSON-LD description, OpenGraph, meta description, the feed's summary, else none
+- lead: JSON-LD description, OpenGraph, meta description, the feed's summary, else none; where the text begins
+  with it, that block is the lead and no longer in the body
 - author: JSON-LD, meta, microdata, the feed
 - published: see `dating`
 - address: ``link rel=canonical``, ``og:url``, where they stay on the page's own site
@@ -23,9 +24,10 @@ from lxml.html import HtmlElement
 from marsad.errors import Refused
 from marsad.extract.body import body_of
 from marsad.extract.dating import modified, published
+from marsad.extract.edges import trimmed
 from marsad.extract.structured import Structured, read_structured, texts_of
 from marsad.extract.titles import LONGEST as LONGEST_TITLE
-from marsad.extract.titles import title_of
+from marsad.extract.titles import squeezed, title_of
 from marsad.language.charset import decode
 from marsad.language.dates import judge
 from marsad.language.detect import detect
@@ -64,12 +66,13 @@ def extract(
     """
     tree = _tree(page)
     structured = read_structured(tree)
-    blocks = body_of(tree, page.final_address)
+    blocks = trimmed(body_of(tree, page.final_address), now)
     text = body_text(blocks)
     if len(text) < SHORTEST:
         raise Refused("no article in the page", page.address, f"{len(text)} letters of text")
     language = detect(text, hint=languages)
     title = _Told(*title_of(tree, structured, entry, source_name=source_name, address=page.final_address))
+    blocks = _without_title(blocks, title.text)
     lead = _lead(structured, entry, blocks)
     author = _author(structured, entry)
     date = published(
@@ -90,7 +93,7 @@ def extract(
         address=_address(tree, structured, page),
         title=title.text,
         lead=lead.text,
-        blocks=_without_title(blocks, title.text),
+        blocks=_without_lead(blocks, lead),
         language=language,
         collected=now,
         published=date,
@@ -147,19 +150,32 @@ def _tree(page: Page) -> HtmlElement:
 
 
 def _lead(structured: Structured, entry: Entry | None, blocks: Sequence[Block]) -> _Told:
-    opening = " ".join(body_text(tuple(blocks[:3])).split())
+    """What is told before the article begins; origin ``text`` where it is also the first of `blocks`."""
+    first = next((block.text for block in blocks if block.text), "")
+    opening = squeezed(body_text(tuple(blocks[:6]))[:_LONGEST_LEAD])
     for told in (
         _Told(structured.ld("description"), "json-ld"),
         _Told(structured.first("og:description"), "opengraph"),
-        _Told(structured.first("description", "twitter:description"), "meta"),
+        _Told(structured.first("description", "twitter:description", "dc.description"), "meta"),
+        _Told(structured.microdata.get("description", ""), "microdata"),
         _Told(entry.summary if entry else "", "feed"),
     ):
         text = " ".join(_plain(told.text).split())[:_LONGEST_LEAD]
-        cut = text.rstrip(".… []")
+        known = squeezed(text)
+        if len(text) > 20 and known == squeezed(first):
+            return _Told(first, "text")
         # A description that only repeats how the text begins tells nothing of its own.
-        if len(text) > 20 and not opening.startswith(cut[:200]):
+        if len(text) > 20 and not opening.startswith(known[:200]):
             return _Told(text, told.origin)
     return _Told()
+
+
+def _without_lead(blocks: tuple[Block, ...], lead: _Told) -> tuple[Block, ...]:
+    """`blocks` without the one that is the lead."""
+    if lead.origin != "text":
+        return blocks
+    place = next(place for place, block in enumerate(blocks) if block.text)
+    return blocks[:place] + blocks[place + 1 :]
 
 
 def _author(structured: Structured, entry: Entry | None) -> _Told:
@@ -222,9 +238,10 @@ def _address(tree: HtmlElement, structured: Structured, page: Page) -> str:
 
 
 def _without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
-    """`blocks` without a first one that says the title again."""
-    if blocks and " ".join(blocks[0].text.split()) == title:
-        return blocks[1:]
+    """`blocks` without a first text that says the title again."""
+    place = next((place for place, block in enumerate(blocks) if block.text), None)
+    if place is not None and squeezed(blocks[place].text) == squeezed(title):
+        return blocks[:place] + blocks[place + 1 :]
     return blocks
 
 

@@ -28,7 +28,7 @@ class Structured:
     breadcrumbs: tuple[str, ...] = ()
     #: property or name in small letters → contents in their order.
     meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    #: itemprop in small letters → its first value.
+    #: itemprop, or property of RDFa, in small letters → its first value.
     microdata: Mapping[str, str] = field(default_factory=dict)
 
     def first(self, *names: str) -> str:
@@ -126,11 +126,23 @@ def _meta(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
 
 def _microdata(tree: HtmlElement) -> dict[str, str]:
     found: dict[str, str] = {}
-    for element in islice(tree.xpath("//*[@itemprop]"), 300):
+    for element in islice(tree.xpath("//*[@itemprop or (@property and not(self::meta))]"), 300):
         value = element.get("content") or element.get("datetime") or ""
-        if not value and element.tag in {"span", "time", "h1", "h2", "a", "div", "p", "strong"}:
+        if not value and element.tag in {
+            "span",
+            "time",
+            "h1",
+            "h2",
+            "a",
+            "div",
+            "p",
+            "strong",
+            "dd",
+            "td",
+            "li",
+        }:
             value = " ".join(str(piece) for piece in islice(element.itertext(), 20)).strip()
-        for name in (element.get("itemprop") or "").lower().split():
+        for name in (element.get("itemprop") or element.get("property") or "").lower().split():
             if value:
-                found.setdefault(name, value[:2000])
+                found.setdefault(name.rpartition(":")[2], value[:2000])
     return found

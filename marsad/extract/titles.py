@@ -74,9 +74,10 @@ def without_site(title: str, names: frozenset[str], headings: Sequence[str] = ()
     known = {squeezed(heading) for heading in headings}
     for match in reversed(list(_SEPARATOR.finditer(title[:LONGEST]))):
         before, after = title[: match.start()].strip(), title[match.end() :].strip()
-        if squeezed(before) in known:
+        kicker = match.group().startswith(":")  # A word before a colon belongs to the headline, seen or not.
+        if squeezed(before) in known and not kicker:
             return before
-        if squeezed(after) in known or (after and squeezed(before) in names):
+        if after and (squeezed(before) in names or (squeezed(after) in known and not kicker)):
             return without_site(after, names, headings)
         if before and squeezed(after) in names:
             return _without_section(without_site(before, names, headings), match.group().strip())
