@@ -9,6 +9,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= marsad-data
+# Where measuring data lies, for `make bench`.
+DATA_FOR_BENCH ?= ../shared/data
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: run test lint format bench browser lock clean train-sections
@@ -33,7 +35,7 @@ format: $(VENV)/.developing
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.benching
-	$(BIN)/python -m marsad.evaluate.bench
+	$(BIN)/python -m marsad.evaluate.bench $(DATA_FOR_BENCH)
 
 train-sections: $(VENV)/.benching
 	$(BIN)/python -m marsad.evaluate.train_sections $(DATASET)

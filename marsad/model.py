@@ -223,8 +223,9 @@ class Headline:
 
     number: int
     source: str
-    #: Name of the source.
+    #: Name of the source, and of the clock that it writes by.
     newspaper: str
+    timezone: str
     title: str
     lead: str
     language: str

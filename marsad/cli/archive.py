@@ -44,9 +44,8 @@ def status(data: Data = None) -> None:
     table.add_column("notes")
     for line in seen.sources:
         table.add_row(*_cells(line))
-    console = Console()
-    console.print(table)
-    console.print(
+    Console().print(table)
+    typer.echo(
         f"\n{seen.articles:,} articles in {seen.stories:,} stories of {len(seen.sources)} sources; "
         f"{seen.waiting:,} addresses wait; the index is {seen.index_behind:,} changes behind; "
         f"{seen.defects:,} defects; {seen.bytes / 2**20:,.1f} MiB on disk."

@@ -19,9 +19,7 @@ class Task(StrEnum):
     SEARCH = "search"
     FEEDS = "feeds"
     EXTRACT = "extract"
-    SECTIONS = "sections"
     DATES = "dates"
-    NEAR_COPIES = "near-copies"
 
 
 def evaluate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,7 @@ from marsad.app import Marsad
 from marsad.cli.logs import configure
 from marsad.cli.options import Data, settings
 from marsad.collect.source_files import load_sources
+from marsad.errors import SettingsError
 from marsad.model import Source
 from marsad.settings import Settings
 from marsad.web.site import site
@@ -53,16 +55,29 @@ async def _serve(marsad: Marsad) -> None:
     chosen = marsad.settings.server
     config = uvicorn.Config(
         site(marsad),
-        host=chosen.host,
-        port=chosen.port,
         lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=2,
     )
-    server = uvicorn.Server(config)
-    socket = config.bind_socket()
-    typer.echo(f"Marsad: http://{chosen.host}:{socket.getsockname()[1]}/  (data in {marsad.folder})")
-    async with marsad.collecting():
-        await server.serve([socket])
+    with _listening(chosen.host, chosen.port) as listener:
+        port = listener.getsockname()[1]
+        typer.echo(f"Marsad: http://{chosen.host}:{port}/  (data in {marsad.folder})")
+        async with marsad.collecting():
+            await uvicorn.Server(config).serve([listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that readers can reach from now on. Raises SettingsError where the port cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The protocol is named, else answers would wait for one another (Nagle's algorithm).
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(2048)
+    except OSError as error:
+        listener.close()
+        raise SettingsError("the site cannot be served", f"{host}:{port}", error.strerror or error) from error
+    return listener

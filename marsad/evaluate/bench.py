@@ -1,0 +1,96 @@
+"""``python -m marsad.evaluate.bench FOLDER``: every measurement that FOLDER has data for, in one run.
+
+Writes docs/benchmarks.md. FOLDER holds any of ``search-*/``, ``feeds/``, ``pages/``, ``dates.jsonl`` and
+``news-*/articles.jsonl.gz``, in the forms of docs/measuring.md.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from marsad.errors import SettingsError
+from marsad.evaluate import dates, extract, feeds, feeds_peers, search, search_peers, serving
+
+DOCS = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+OWN_DATES = Path(__file__).parents[2] / "tests" / "cases" / "dates" / "written.jsonl"
+
+Row = Mapping[str, Any]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure all that the folder has, and write the page. 0, or 2 where there is no folder."""
+    folder = Path(arguments[0]) if arguments else None
+    if folder is None or not folder.is_dir():
+        sys.stderr.write("usage: python -m marsad.evaluate.bench FOLDER\n")
+        return 2
+    DOCS.write_text("".join(_page(folder)), encoding="utf-8")
+    sys.stdout.write(f"{DOCS} written\n")
+    return 0
+
+
+def _page(folder: Path) -> Iterator[str]:
+    yield "# Benchmarks\n\n"
+    yield (
+        "Written by `make bench`; see [measuring](measuring.md) for the forms of the data. "
+        f"{datetime.now(UTC):%Y-%m-%d}, {platform.system()} {platform.machine()}, "
+        f"{os.cpu_count()} processors, Python {platform.python_version()}.\n"
+    )
+    for title, rows in _sections(folder):
+        sys.stderr.write(f"{title}\n")
+        yield f"\n## {title}\n\n{_table(list(rows))}"
+
+
+def _sections(folder: Path) -> Iterator[tuple[str, Iterator[Row]]]:
+    for path in sorted(folder.glob("search-*/")):
+        yield f"Search: {path.name}", _search(path)
+    if (folder / "feeds").is_dir():
+        yield "Feeds: right answers", iter([feeds.evaluate(folder / "feeds")])
+    yield "Feeds: seconds for eight ordinary feeds, and how many times ours", iter([feeds_peers.benchmark()])
+    if (folder / "pages").is_dir():
+        yield "Pages", _without(extract.evaluate(folder / "pages"), "by_language")
+    for path in (folder / "dates.jsonl", OWN_DATES):
+        if path.exists():
+            yield f"Dates: {path.name}", _without(dates.evaluate(path), "missed")
+    for path in sorted(folder.glob("news-*/articles.jsonl.gz")):
+        yield f"Import and pages: {path.parent.name}", _whole(path)
+
+
+def _search(path: Path) -> Iterator[Row]:
+    figures = search.evaluate(path)
+    for way in ("lexical", "semantic", "hybrid"):
+        if way in figures:
+            yield {"": f"Marsad, {way}", **figures[way]}
+    yield {"": "SQLite FTS5", **search_peers.fts5(path)}
+
+
+def _whole(lines: Path) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / "archive"
+        imported = serving.importing(lines, archive)
+        yield {"": "import", **imported}
+        for name, path in (("front page", "/"), ("story", "/story/1"), ("section", "/section/sports")):
+            yield {"": f"{name}, {serving.RATE} requests/s", **serving.pages_under_load(archive, path)}
+
+
+def _without(figures: Mapping[str, Any], name: str) -> Iterator[Row]:
+    yield {key: value for key, value in figures.items() if key != name}
+
+
+def _table(rows: Sequence[Row]) -> str:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    lines = [names, ["---"] * len(names), *([str(row.get(name, "")) for name in names] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+if __name__ == "__main__":
+    try:
+        raise SystemExit(main(sys.argv[1:]))
+    except SettingsError as error:
+        raise SystemExit(str(error)) from error

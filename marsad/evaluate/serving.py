@@ -1,0 +1,110 @@
+"""Whole commands measured from outside: an import, and pages under load."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import resource
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+#: Pages asked for, a second and in all.
+RATE = 100
+ASKED = 1500
+CLIENTS = 8
+
+
+def importing(lines: Path, folder: Path) -> dict[str, float]:
+    """Articles a second of `marsad import` into an empty folder, and its peak memory in MiB."""
+    command = [sys.executable, "-m", "marsad", "import", str(lines), "--data", str(folder)]
+    started = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    seconds = time.perf_counter() - started
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    told = subprocess.run(
+        [sys.executable, "-m", "marsad", "status", "--data", str(folder)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    articles = int(told.stdout.rstrip().rsplit("\n", 1)[-1].split()[0].replace(",", ""))
+    return {
+        "articles": articles,
+        "articles_per_second": round(articles / seconds, 1),
+        "peak_memory_mb": round(peak, 1),
+    }
+
+
+def pages_under_load(folder: Path, path: str = "/") -> dict[str, float]:
+    """Latencies in ms of a page asked for `RATE` times a second at a steady beat, over kept connections."""
+    with _served(folder) as port:
+        _get(http.client.HTTPConnection("127.0.0.1", port), path)
+        started = time.perf_counter() + 0.2
+        times: list[float] = []
+        clients = [
+            threading.Thread(target=_ask, args=(port, path, started, number, times))
+            for number in range(CLIENTS)
+        ]
+        for client in clients:
+            client.start()
+        for client in clients:
+            client.join()
+    times.sort()
+    return {
+        "requests": len(times),
+        "p50_ms": round(statistics.median(times), 2),
+        "p99_ms": round(times[int(len(times) * 0.99) - 1], 2),
+    }
+
+
+def _ask(port: int, path: str, started: float, number: int, times: list[float]) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    for beat in range(number, ASKED, CLIENTS):
+        due = started + beat / RATE
+        time.sleep(max(due - time.perf_counter(), 0))
+        _get(connection, path)
+        # Counted from when it was due, so that a late start is not forgiven.
+        times.append((time.perf_counter() - due) * 1000)
+    connection.close()
+
+
+def _get(connection: http.client.HTTPConnection, path: str) -> None:
+    connection.request("GET", path, headers={"accept-encoding": "gzip", "accept-language": "ar"})
+    answer = connection.getresponse()
+    answer.read()
+    if answer.status != 200:
+        raise RuntimeError(f"{path} answered {answer.status}")
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[int]:
+    environment = os.environ | {"MARSAD_LOG__LEVEL": "error"}
+    command = [sys.executable, "-m", "marsad", "run", "--data", str(folder), "--port", "0"]
+    with tempfile.TemporaryFile("w+") as output:
+        process = subprocess.Popen(
+            command, stdout=output, stderr=subprocess.STDOUT, env=environment | {"PYTHONUNBUFFERED": "1"}
+        )
+        try:
+            yield _port(process, output.fileno())
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(10)
+
+
+def _port(process: subprocess.Popen[bytes], output: int) -> int:
+    """The port that the server says it listens on."""
+    patience = time.monotonic() + 30
+    while time.monotonic() < patience and process.poll() is None:
+        said = os.pread(output, 4096, 0).decode()
+        if "http://" in said and "/  (" in said:
+            return int(said.split("http://")[1].split("/")[0].rpartition(":")[2])
+        time.sleep(0.1)
+    raise RuntimeError("the server did not start")
