@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from marsad.language.calendar.iso import read_iso
 from marsad.language.calendar.lexemes import Lexeme, lexemes
-from marsad.language.calendar.moments import Day, Frame, Today, meant
+from marsad.language.calendar.moments import NOW, Day, Frame, Meant, What, meant
 from marsad.language.calendar.scan import Written, alone, scan
 from marsad.model import Precision
 
@@ -26,7 +26,7 @@ EARLIEST_YEAR = 1900
 #: What a clock that was never set says.
 UNSET = datetime(1970, 1, 1, tzinfo=UTC)
 
-_MONTH_FIRST = ("en-us", "en_us")
+_MONTH_FIRST = "en-us"
 _LABELS = {"published": 0, "": 1, "updated": 2}
 
 
@@ -68,14 +68,13 @@ def candidates(
     """
     text = text[:LONGEST]
     frame = _frame(now, language, timezone, past=True)
-    iso = read_iso(text)
+    iso = _iso(text, frame)
     if iso:
-        moment, precision, start, end = iso
-        return (_read(moment, precision, start, end, frame, now),)
+        return (_judged(iso, now),)
     row = lexemes(text)
     written = sorted(scan(row), key=_rank) or [whole for whole in [alone(row)] if whole]
     read = [each for each in (_understood(one, row, frame) for one in written) if each]
-    judged = [replace(each, refused=judge(each.local, each.precision, now)) for each in read]
+    judged = [_judged(each, now) for each in read]
     return tuple(sorted(judged, key=lambda each: each.refused is not None))
 
 
@@ -89,7 +88,7 @@ def find_dates(
     """
     row = lexemes(text)
     frame = _frame(now, language, timezone, past=False)
-    found = (_understood(one, row, frame) for one in scan(row))
+    found = (_understood(one, row, frame) for one in scan(row) if not _doubtful(one, row))
     return tuple(each for each in found if each)
 
 
@@ -105,30 +104,36 @@ def judge(moment: datetime, precision: Precision, now: datetime) -> str | None:
 
 
 def _frame(now: datetime, language: str | None, timezone: tzinfo, *, past: bool) -> Frame:
-    month_first = (language or "").lower() in _MONTH_FIRST
-    return Frame(now.astimezone(timezone), past=past, month_first=month_first)
+    month_first = (language or "").replace("_", "-").lower() == _MONTH_FIRST
+    return Frame(now.astimezone(timezone), past, month_first)
+
+
+def _iso(text: str, frame: Frame) -> ReadDate | None:
+    found = read_iso(text)
+    if found is None:
+        return None
+    moment, timed = found
+    local = moment if moment.tzinfo else moment.replace(tzinfo=frame.now.tzinfo)
+    start = len(text) - len(text.lstrip())
+    return _dated((local, Precision.MINUTE if timed else Precision.DAY), start, len(text.rstrip()))
 
 
 def _understood(written: Written, row: Sequence[Lexeme], frame: Frame) -> ReadDate | None:
-    """What a written date means; None where no such day exists."""
-    found = meant(written.what, written.clock, frame)
-    if found is None:
-        return None
+    zone = written.clock.zone if written.clock else None
+    here = replace(frame, now=frame.now.astimezone(zone)) if zone else frame
+    found = meant(written.what, written.clock, here)
+    return _dated(found, row[written.first].start, row[written.last - 1].end) if found else None
+
+
+def _dated(found: Meant, start: int, end: int) -> ReadDate | None:
     local, precision = found
-    start, end = row[written.first].start, row[written.last - 1].end
-    return ReadDate(_moment(local, precision), precision, local, start, end)
+    try:
+        return ReadDate(_cut(local, precision), precision, local, start, end)
+    except OverflowError:  # the first or last hours of the calendar, by another clock
+        return None
 
 
-def _read(
-    moment: datetime, precision: Precision, start: int, end: int, frame: Frame, now: datetime
-) -> ReadDate:
-    """What a machine wrote, by the clock that it names or else the newspaper's."""
-    local = moment if moment.tzinfo else moment.replace(tzinfo=frame.now.tzinfo)
-    refused = judge(local, precision, now)
-    return ReadDate(_moment(local, precision), precision, local, start, end, refused)
-
-
-def _moment(local: datetime, precision: Precision) -> datetime:
+def _cut(local: datetime, precision: Precision) -> datetime:
     if precision is Precision.MINUTE:
         return local.astimezone(UTC)
     month = 1 if precision is Precision.YEAR else local.month
@@ -136,17 +141,31 @@ def _moment(local: datetime, precision: Precision) -> datetime:
     return datetime(local.year, month, day, tzinfo=UTC)
 
 
-def _rank(written: Written) -> tuple[int, float, int]:
-    """What is called published first, then the more complete, then the earlier in the text."""
-    return _LABELS.get(written.label, 1), -_completeness(written), written.first
+def _judged(read: ReadDate, now: datetime) -> ReadDate:
+    return replace(read, refused=judge(read.local, read.precision, now))
 
 
-def _completeness(written: Written) -> float:
-    """How much of a date is written; a time of day counts least."""
-    what = written.what
-    if isinstance(what, Day):
-        parts = sum(part is not None for part in (what.year, what.month, what.day))
-        whole = float(parts or (what.weekday is not None))
-    else:
-        whole = 2.5 if isinstance(what, Today) or what.precision is Precision.MINUTE else 2.0
-    return whole + 0.5 * (written.clock is not None)
+def _rank(written: Written) -> tuple[int, int]:
+    return _LABELS[written.label], -_completeness(written.what)
+
+
+def _completeness(what: What) -> int:
+    """How far a date stands on its own: a full one, one counted from now, one without a year, a weekday."""
+    if not isinstance(what, Day):
+        return 4
+    if what.year and what.day:
+        return 5 if what.hijri else 6
+    if what.day:
+        return 3
+    return 2 if what.month or what.weekday is not None else 1
+
+
+def _doubtful(written: Written, row: Sequence[Lexeme]) -> bool:
+    """Whether running text more often means another thing: a version, a tactic, a mere "now"."""
+    what, first = written.what, row[written.first]
+    if not isinstance(what, Day):
+        return what == NOW
+    if what.bare and what.year is not None and what.year < 100:
+        return any(each.digits == 1 for each in row[written.first : written.last])
+    hung = written.first > 1 and first.glued and bool(first.digits) and row[written.first - 1].text == "-"
+    return hung and row[written.first - 1].glued and not row[written.first - 2].telling

@@ -43,7 +43,9 @@ def spoken(words: Sequence[str]) -> Spoken | None:
     while at < min(len(words), LONGEST):
         joint = used > 0 and words[at] in _JOINTS
         step = _step(words, at + joint)
-        if step is None or (used and not _fits(current, definite, step._replace(joined=joint or step.joined))):
+        if step is None or (
+            used and not _fits(current, definite, step._replace(joined=joint or step.joined))
+        ):
             break
         if step.value >= 1000:
             total, current = total + max(current, 1) * step.value, 0

@@ -9,7 +9,9 @@ from marsad.language.calendar.moments import Day
 
 _SEPARATORS = "-/._"
 _HIJRI_YEARS = (1300, 1500)
-_YEARS = (0, 9999)
+#: The month of Safar is also the zero of a score: 5 - صفر.
+_NOUGHT = "2"
+_YEARS = (100, 9999)
 
 
 def read_day(cursor: Cursor) -> Day | None:
@@ -19,9 +21,10 @@ def read_day(cursor: Cursor) -> Day | None:
     """
     start = cursor.at
     turn = _before(cursor)
-    weekday = _weekday(cursor)
+    weekday, behind = _weekday(cursor)
     day = _date(cursor)
-    if day is None and weekday is not None and (turn is None or turn != 0):
+    if day is None and behind is not None:
+        cursor.at = behind
         day = Day()
         turn = _turn(cursor) if turn is None else turn
     if day is None:
@@ -49,27 +52,18 @@ def _turn(cursor: Cursor) -> int | None:
     return None if turn is None else int(turn)
 
 
-def _weekday(cursor: Cursor) -> int | None:
-    """A weekday with what parts it from a date; a short one only where a date follows."""
-    start = cursor.at
+def _weekday(cursor: Cursor) -> tuple[int | None, int | None]:
+    """A weekday, with `cursor` behind what parts it from a date; and where one ends that can stand alone."""
     long = cursor.take("weekday")
-    short = cursor.take("weekday_short") if long is None else None
-    name = long or short
+    name = cursor.take("weekday_short") if long is None else long
+    behind = None if long is None else cursor.at
     if name is None:
-        return None
-    behind = cursor.at
+        return None, None
     cursor.sign(".")
     for _ in range(3):
         if not (cursor.sign(",-/|:(") or cursor.skip("on", "equals", "of")):
             break
-    following = cursor.look()
-    if not (
-        following.digits
-        or {"month", "ordinal", "cardinal", "hijri_month", "first"} & following.meanings.keys()
-    ):
-        cursor.at = behind if long else start
-        return int(name) if long else None
-    return int(name)
+    return int(name), behind
 
 
 def _numeric(cursor: Cursor) -> Day | None:
@@ -77,11 +71,11 @@ def _numeric(cursor: Cursor) -> Day | None:
     start = cursor.at
     if _in_chain(cursor):
         return None
-    first = cursor.digits(*_YEARS, (1, 2, 4))
+    first = _outer(cursor)
     sign = cursor.sign(_SEPARATORS)
     month = cursor.digits(0, 31) if sign else None
     again = cursor.sign(sign) if sign and month is not None else ""
-    last = cursor.digits(*_YEARS, (1, 2, 4)) if again else None
+    last = _outer(cursor) if again else None
     if first is None or month is None or last is None:
         cursor.at = start
         return None
@@ -91,6 +85,12 @@ def _numeric(cursor: Cursor) -> Day | None:
         cursor.at = start
         return None
     return _era(cursor, day)
+
+
+def _outer(cursor: Cursor) -> int | None:
+    """A day, a year of two digits, or one of four."""
+    year = cursor.digits(*_YEARS, (4,))
+    return cursor.digits(0, 99) if year is None else year
 
 
 def _placed(first: int, month: int, last: int, widths: tuple[int, int]) -> Day | None:
@@ -180,12 +180,16 @@ def _named_month(cursor: Cursor, day: int | None) -> Day | None:
         cursor.at = start
         return None
     _other_name(cursor)
+    behind = cursor.at
     cursor.sign(".")
     year = _year(cursor)
-    found = Day(year, int(name), day, hijri=hijri is not None)
-    if year is None:
-        return replace(found, turn=_turn(cursor))
-    return _era(cursor, found)
+    if year is not None:
+        return _era(cursor, Day(year, int(name), day, hijri=hijri is not None))
+    if hijri == _NOUGHT:
+        cursor.at = start
+        return None
+    cursor.at = behind
+    return Day(None, int(name), day, turn=_turn(cursor), hijri=hijri is not None)
 
 
 def _other_name(cursor: Cursor) -> None:
@@ -209,7 +213,7 @@ def _year(cursor: Cursor) -> int | None:
 
 def _short_year(cursor: Cursor, joined: str) -> int | None:
     start = cursor.at
-    sign = cursor.sign("-/'’")
+    sign = cursor.sign("-/'")
     year = cursor.digits(0, 99, (2,))
     clear = bool(sign) and joined == sign and cursor.look(-1).glued
     timed = cursor.look().digits in (1, 2) and cursor.look(1).text == ":"

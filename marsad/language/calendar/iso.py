@@ -1,41 +1,30 @@
-"""ISO 8601 as machines write it: the whole of a string, nothing beside it."""
+"""Dates that machines write for machines: ISO 8601 as a whole string."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import datetime
 
-from marsad.model import Precision
-
-_WHOLE = re.compile(
-    r"\s*(?P<date>([0-9]{4})-?([01][0-9])-?([0-3][0-9])"
-    r"(?:[Tt ]([0-2][0-9]):?([0-5][0-9])(?::?([0-6][0-9])(?:[.,][0-9]{1,9})?)?"
-    r"\s?(Z|z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?)?)\s*"
+#: Not shorter than a day, and digits alone only as many as a day or a day and its time have.
+_ISO = re.compile(
+    r"[12]\d{3}(?:-\d\d-\d\d|\d{4}|-?W\d\d)(?:\d{4}|\d{6}|-?[1-7])?(?:[Tt ][\d:.,]+ ?(?:[Zz]|[+-][\d:]+)?)?"
 )
+_TOGETHER = re.compile(r"\d{12}|\d{14}")
+_DAY = 10  # characters of a day; the shortest day with a time has more
 
 
-def read_iso(text: str) -> tuple[datetime, Precision, int, int] | None:
-    """(moment, precision, start, end); the moment is naive where no zone is written. None for all else."""
-    match = _WHOLE.fullmatch(text)
-    if match is None:
+def read_iso(text: str) -> tuple[datetime, bool] | None:
+    """The moment that the whole of `text` says, and whether it says a time of day.
+
+    The moment has a zone where one is written. None where the text is anything else.
+    """
+    text = text.strip()
+    if not _ISO.fullmatch(text):
         return None
-    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[1:7])
-    precision = Precision.DAY if match.group(5) is None else Precision.MINUTE
+    if _TOGETHER.fullmatch(text):
+        text = f"{text[:8]}T{text[8:]}"
     try:
-        # A day ends at 24:00, and a leap second is the sixtieth.
-        moment = datetime(year, month, day, tzinfo=_zone(match.group(8))) + timedelta(
-            hours=hour, minutes=minute, seconds=min(second, 59)
-        )
-    except (ValueError, OverflowError):
+        moment = datetime.fromisoformat(text.upper().replace(" ", "T", 1).replace(" ", ""))
+    except ValueError:
         return None
-    return (moment, precision, match.start("date"), match.end("date")) if hour <= 24 else None
-
-
-def _zone(written: str | None) -> tzinfo | None:
-    if not written:
-        return None
-    if written[0] not in "+-":
-        return UTC
-    digits = written[1:].replace(":", "").ljust(4, "0")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return timezone(-offset if written[0] == "-" else offset)
+    return moment, len(text) > _DAY

@@ -25,7 +25,7 @@ _LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*"
 _PIECE = re.compile(
     rf"(?P<number>\d+)|(?P<word>{_LETTERS}(?:['’ʼ]{_LETTERS})*)|(?P<silent>[{_MARKS}])|(?P<sign>\S)"
 )
-_SIGNS = str.maketrans("‐‑‒–—―−／⁄∕：،٫", "-------///:,.")
+_SIGNS = str.maketrans("‐‑‒–—―−／⁄∕：،٫’ʼ‘", "-------///:,.'''")
 _CLITICS = "وفبلك"
 #: A clitic comes off only where a word is left.
 _SHORTEST_BARE = 3

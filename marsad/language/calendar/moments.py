@@ -71,6 +71,7 @@ class Today:
     days: int = 0
 
 
+NOW = Ago(Precision.MINUTE)
 What = Day | Ago | Today
 Meant = tuple[datetime, Precision]
 

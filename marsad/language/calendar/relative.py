@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marsad.language.calendar.cursor import Cursor
-from marsad.language.calendar.moments import Ago, Today
+from marsad.language.calendar.moments import NOW, Ago, Today
 from marsad.model import Precision
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}
@@ -17,6 +17,8 @@ _PRECISION = {
     "month": Precision.MONTH,
     "year": Precision.YEAR,
 }
+#: قبل يومين من الحفل is counted from the party, not from now.
+_BEFORE_WHAT = ("من", "de", "before")
 _MOST = 999  # of any unit
 
 
@@ -30,7 +32,7 @@ def read_relative(cursor: Cursor) -> Ago | Today | None:
 
 
 def _now(cursor: Cursor) -> Ago | None:
-    return Ago(Precision.MINUTE) if cursor.skip("now") else None
+    return NOW if cursor.skip("now") else None
 
 
 def _today(cursor: Cursor) -> Today | None:
@@ -98,7 +100,7 @@ def _counted(cursor: Cursor, *, bare: bool) -> Ago | None:
     if count is None and cursor.skip("one"):
         count = 1
     dual = cursor.take("dual") if count is None else None
-    unit = dual or cursor.take("unit", "unit_short")
+    unit = dual or cursor.take("unit") or (cursor.take("units", "unit_short") if count is not None else None)
     if unit is None or (count is None and not dual and not bare):
         cursor.at = start
         return None
