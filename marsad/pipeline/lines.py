@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,12 +18,14 @@ from marsad.model import (
     Article,
     Block,
     BlockKind,
+    DisplayPolicy,
     Image,
     Precision,
     Published,
     Revision,
     Section,
     Source,
+    SourceKind,
     body_text,
 )
 
@@ -45,13 +48,20 @@ class Line:
     history: tuple[Revision, ...]
 
     def as_source(self, slug: str) -> Source:
-        """The newspaper, as far as a line tells."""
+        """The newspaper, as far as a line tells; all of it where an archive wrote the line."""
         parts = urlsplit(self.address)
+        about = self.fields.get("about")
+        told = about if isinstance(about, dict) else {}
         return Source(
             slug=slug,
             name=self.source,
-            home=f"{parts.scheme}://{parts.netloc}/",
-            languages=(_text(self.fields, "language") or "ar",),
+            home=_text(told, "home") or f"{parts.scheme}://{parts.netloc}/",
+            languages=tuple(str(code) for code in _list(told, "languages"))
+            or (_text(self.fields, "language") or "ar",),
+            country=_text(told, "country") or None,
+            timezone=_text(told, "timezone") or "UTC",
+            kind=SourceKind(_one_of(SourceKind, told.get("kind")) or SourceKind.NEWSPAPER),
+            display=DisplayPolicy(_one_of(DisplayPolicy, told.get("display")) or DisplayPolicy.FULL),
         )
 
     def article(self, slug: str, now: datetime, *, restored: bool) -> Article:
@@ -133,6 +143,14 @@ def line_of(
         "story": article.story,
         "source": article.source,
         "newspaper": source.name,
+        "about": {
+            "home": source.home,
+            "languages": list(source.languages),
+            "country": source.country,
+            "timezone": source.timezone,
+            "kind": source.kind.value,
+            "display": source.display.value,
+        },
         "language": article.language,
         "url": article.address,
         "title": article.title,
@@ -227,6 +245,10 @@ def _moment(written: Any, name: str) -> datetime | None:
 
 def _section(name: Any) -> Section:
     return Section(name) if name in set(Section) else Section.UNSORTED
+
+
+def _one_of(kinds: type[StrEnum], value: Any) -> str | None:
+    return value if value in set(kinds) else None
 
 
 def _share(value: Any) -> float | None:

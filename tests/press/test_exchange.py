@@ -134,6 +134,8 @@ def test_an_export_imported_gives_the_same_archive(tmp_path: Path) -> None:
         assert [json.loads(row) for row in exported(two)] == [json.loads(row) for row in written]
         with one.store.reading() as mine, two.store.reading() as theirs:
             assert all_articles(one) == all_articles(two)
+            written_of = [replace(source, feeds=()) for source in sources.all_sources(mine)]
+            assert sources.all_sources(theirs) == written_of
             for found in all_articles(one):
                 assert articles.revisions_of(mine, found.number or 0) == articles.revisions_of(
                     theirs, found.number or 0
