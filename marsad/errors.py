@@ -14,6 +14,7 @@ article is set aside, and the next one goes on.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from marsad.outcome import Outcome
 
@@ -27,9 +28,19 @@ class MarsadError(Exception):
         self.thing = thing
         self.cause = cause
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # From a worker process an error comes back whole; its cause comes as its words.
+        return _again, (type(self), {**self.__dict__, "cause": str(self.cause)})
+
     def __str__(self) -> str:
         cause = str(self.cause) or type(self.cause).__name__ if self.cause != "" else ""
         return ": ".join(part for part in (self.message, self.thing, cause) if part)
+
+
+def _again(kind: type[MarsadError], fields: dict[str, Any]) -> MarsadError:
+    error = kind.__new__(kind, fields["message"])
+    error.__dict__.update(fields)
+    return error
 
 
 class Refused(MarsadError):

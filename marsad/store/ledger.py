@@ -50,6 +50,12 @@ def defects_count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(defects)).scalar_one()
 
 
+def tracebacks(connection: Connection) -> list[tuple[str, str]]:
+    """(thing, traceback) of every input that was set aside, the oldest first."""
+    wanted = select(defects.c.thing, defects.c.traceback).order_by(defects.c.number)
+    return [(row.thing, row.traceback) for row in connection.execute(wanted)]
+
+
 def counts(connection: Connection) -> dict[str, SourceCounts]:
     """What the archive holds of each source (ix_articles_source_dated)."""
     wanted = select(articles.c.source, func.count().label("n"), func.max(articles.c.dated).label("last"))

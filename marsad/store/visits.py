@@ -146,3 +146,10 @@ def waiting(connection: Connection) -> int:
     """How many addresses wait for a visit."""
     wanted = select(func.count()).select_from(visits).where(visits.c.next_visit.is_not(None))
     return connection.execute(wanted).scalar_one()
+
+
+def untried(connection: Connection, addresses: Collection[str]) -> set[str]:
+    """Those of a few addresses that wait for their first visit (primary key)."""
+    first = and_(visits.c.attempts == 0, visits.c.next_visit.is_not(None))
+    wanted = select(visits.c.address).where(visits.c.address.in_(addresses), first)
+    return set(connection.execute(wanted).scalars())
