@@ -23,7 +23,7 @@ else
 endif
 
 test: $(VENV)/.developing browser
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.developing
 	$(BIN)/ruff check .
