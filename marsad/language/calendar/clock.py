@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -29,7 +30,7 @@ def read_clock(cursor: Cursor) -> Clock | None:
     exact = after_t or cursor.at - hour_at >= _WITH_SECONDS
     half = half_before or cursor.take("half_day")
     zone = read_zone(cursor, exact=exact) or zone
-    half = half or cursor.take("half_day")
+    half = half or cursor.take("half_day") or _part_ahead(cursor)
     return Clock(_hour(clock.hour, half), clock.minute, clock.second, zone)
 
 
@@ -46,6 +47,18 @@ def read_zone(cursor: Cursor, *, exact: bool) -> tzinfo | None:
     elif opened and opened in "([":
         _to_bracket(cursor)
     return zone
+
+
+def of_part(clock: Clock, part: str | None) -> Clock:
+    """`clock` in the part of the day that a word elsewhere tells."""
+    return replace(clock, hour=_hour(clock.hour, part)) if 0 < clock.hour < 12 else clock
+
+
+def _part_ahead(cursor: Cursor) -> str | None:
+    """الثامنة من مساء أمس: the word for the day tells the half, and stays for who reads the day."""
+    ahead = 1 if "of" in cursor.look().meanings else 0
+    here = cursor.look(ahead).meanings
+    return here.get("part") if "day" in here or ahead else None
 
 
 def _announced(cursor: Cursor) -> bool:

@@ -12,6 +12,9 @@ _HIJRI_YEARS = (1300, 1500)
 #: The month of Safar is also the zero of a score: 5 - صفر.
 _NOUGHT = "2"
 _YEARS = (100, 9999)
+#: A day beyond 31 is read too, so that the rest of such a date is not taken for one.
+_IMPOSSIBLE_DAY = 99
+_SPOKEN_YEARS = (1800, 2099)
 
 
 def read_day(cursor: Cursor) -> Day | None:
@@ -21,8 +24,12 @@ def read_day(cursor: Cursor) -> Day | None:
     """
     start = cursor.at
     turn = _before(cursor)
+    before = cursor.at
     weekday, behind = _weekday(cursor)
     day = _date(cursor)
+    if day is None and weekday is not None and behind is None:  # "mar" is a month too
+        cursor.at, weekday = before, None
+        day = _date(cursor)
     if day is None and behind is not None:
         cursor.at = behind
         day = Day()
@@ -149,7 +156,7 @@ def _year_first(cursor: Cursor) -> Day | None:
 def _day_first(cursor: Cursor) -> Day | None:
     """17 نونبر 2020, 1er janvier, the 17th of November 2020, 2 ربيع الثاني 1442 هـ, 17 من الشهر الجاري."""
     start = cursor.at
-    day = 1 if cursor.skip("first") else cursor.number(1, 31)
+    day = 1 if cursor.skip("first") else cursor.number(1, _IMPOSSIBLE_DAY)
     if day is not None:
         cursor.skip("ordinal_end")
         _between(cursor)
@@ -165,7 +172,8 @@ def _this_month(cursor: Cursor, day: int) -> Day | None:
     if cursor.take("unit") == "month" and (turn := _turn(cursor)) is not None:
         return Day(day=day, turn=turn)
     cursor.at = start
-    turn = _turn(cursor) if cursor.look().text == "courant" else None
+    announced = "on" in cursor.look(-2).meanings  # يوم 17 الجاري, le 17 courant
+    turn = _turn(cursor) if announced else None
     return None if turn is None else Day(day=day, turn=turn)
 
 
@@ -205,6 +213,8 @@ def _year(cursor: Cursor) -> int | None:
     start = cursor.at
     joined = _between(cursor)
     year = cursor.digits(*_YEARS, (4,))
+    if year is None:
+        year = cursor.spoken(*_SPOKEN_YEARS, "cardinal")
     if year is not None and not _is_time(cursor):
         return year
     cursor.at = start
@@ -241,7 +251,7 @@ def _between(cursor: Cursor) -> str:
 def _month_first(cursor: Cursor) -> Day | None:
     """November 17, 2020; نونبر 17, 2020; نونبر 2020; نونبر الماضي."""
     start = cursor.at
-    english = "english_month" in cursor.look().meanings
+    english = "english_month" in cursor.look().meanings and cursor.look().written[:1].isupper()
     announced = "month_word" in cursor.look().meanings
     cursor.skip("month_word")
     month = cursor.take("month")

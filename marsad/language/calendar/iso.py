@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-#: Not shorter than a day, and digits alone only as many as a day or a day and its time have.
-_ISO = re.compile(
-    r"[12]\d{3}(?:-\d\d-\d\d|\d{4}|-?W\d\d)(?:\d{4}|\d{6}|-?[1-7])?(?:[Tt ][\d:.,]+ ?(?:[Zz]|[+-][\d:]+)?)?"
-)
+#: Not shorter than a day of a Gregorian year, and digits alone only as many as a day or a day and its time.
+_DAYS = r"(?:18|19|2\d)\d\d(?:-\d\d-\d\d|\d{4}|-?W\d\d-?[1-7])"
+_ISO = re.compile(rf"{_DAYS}(?:\d{{4}}|\d{{6}})?(?:[Tt ][\d:.,]+ ?(?:[Zz]|[+-][\d:]+)?)?")
 _TOGETHER = re.compile(r"\d{12}|\d{14}")
 _DAY = 10  # characters of a day; the shortest day with a time has more
 

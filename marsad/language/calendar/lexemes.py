@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from marsad.language.normalise import SILENT, fold
-from marsad.language.numbers import number_word, spoken
+from marsad.language.numbers import LONGEST, number_word, spoken
 
 #: Longer runs of digits are no part of a date.
 LONGEST_NUMBER = 14
@@ -23,7 +23,8 @@ LONGEST_NUMBER = 14
 _MARKS = "".join(f"{chr(first)}-{chr(last)}" for first, last in SILENT) + "\u0300-\u036f"
 _LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*"
 _PIECE = re.compile(
-    rf"(?P<number>\d+)|(?P<word>{_LETTERS}(?:['’ʼ]{_LETTERS})*)|(?P<silent>[{_MARKS}])|(?P<sign>\S)"
+    rf"(?P<number>\d+)|(?P<elision>[a-z]{{1,2}}['’](?=[^\W\d_]|$))|(?P<word>{_LETTERS}(?:['’ʼ]{_LETTERS})*)|(?P<silent>[{_MARKS}])|(?P<sign>\S)",
+    re.IGNORECASE,
 )
 _SIGNS = str.maketrans("‐‑‒–—―−／⁄∕：،٫’ʼ‘", "-------///:,.'''")
 _CLITICS = "وفبلك"
@@ -110,7 +111,7 @@ def _lexeme(pieces: Sequence[_Piece], words: Sequence[str], at: int) -> tuple[Le
     if piece.number:
         return _number(piece), 1
     used, meanings = _known(words, at)
-    number = spoken(words[at : at + 6]) if _may_be_number(piece.text) else None
+    number = spoken(words[at : at + LONGEST]) if _may_be_number(piece.text) else None
     if number and number.words >= used:
         told = {"ordinal" if number.ordinal else "cardinal": str(number.value)}
         meanings = {**meanings, **told} if number.words == used else told
@@ -146,8 +147,6 @@ def _readings(word: str) -> tuple[str, ...]:
     """Ways to read a folded word that are known: as it is, else without what is written onto it."""
     known = _phrases()
     found = [word] if word in known else []
-    if "'" in word:
-        found += [bare for bare in [word.rpartition("'")[2]] if bare in known]
     bare = word
     while bare[0] in _CLITICS and len(bare) > _SHORTEST_BARE and len(word) - len(bare) < _MOST_CLITICS:
         bare = "ا" + bare[1:] if bare.startswith("لل") else bare[1:]

@@ -17,7 +17,7 @@ _PRECISION = {
     "month": Precision.MONTH,
     "year": Precision.YEAR,
 }
-#: قبل يومين من الحفل is counted from the party, not from now.
+_DAY_GOES_ON = {"weekday", "at", "equals"}
 _BEFORE_WHAT = ("من", "de", "before")
 _MOST = 999  # of any unit
 
@@ -48,9 +48,9 @@ def _today(cursor: Cursor) -> Today | None:
 
 
 def _is_occasion(cursor: Cursor) -> bool:
-    """اليوم العالمي, اليوم التالي: an adjective makes of "today" a day with a name."""
+    """اليوم العالمي, اليوم الأول: what follows makes of "today" a day with a name."""
     following = cursor.look()
-    return following.text.startswith("ال") and not following.meanings
+    return following.text.startswith("ال") and not _DAY_GOES_ON & following.meanings.keys()
 
 
 def _ago(cursor: Cursor) -> Ago | None:
@@ -66,10 +66,15 @@ def _ago(cursor: Cursor) -> Ago | None:
     elif found:
         cursor.skip("about")
         cursor.skip("ago_after")
-    if found and before and cursor.look().digits != len("2011"):  # منذ سنة 2011 is no year ago
+    if found and before and not _goes_on(cursor):
         return found
     cursor.at = start
     return None
+
+
+def _goes_on(cursor: Cursor) -> bool:
+    """Whether it is counted from something else: منذ سنة 2011, قبل يومين من الحفل."""
+    return cursor.look().digits == len("2011") or cursor.look().text in _BEFORE_WHAT
 
 
 def _quantity(cursor: Cursor, *, bare: bool) -> Ago | None:
@@ -94,22 +99,33 @@ def _half_hour(cursor: Cursor) -> Ago | None:
 
 def _counted(cursor: Cursor, *, bare: bool) -> Ago | None:
     start = cursor.at
+    count = _count(cursor)
+    unit = cursor.take("unit", "units", "unit_short") if count is not None else None
+    if unit is None:
+        cursor.at = start
+        count = 2
+        unit = cursor.take("dual")
+    if unit is None and bare:
+        count = 1
+        unit = cursor.take("unit")
+        cursor.spoken(1, 1, "cardinal")  # ساعة واحدة
+    if unit is None:
+        cursor.at = start
+        return None
+    return _so_long(cursor, count or 0, unit)
+
+
+def _count(cursor: Cursor) -> int | None:
     count = cursor.digits(0, _MOST, (1, 2, 3))
     if count is None:
         count = cursor.spoken(1, _MOST, "cardinal", "ordinal")
-    if count is None and cursor.skip("one"):
-        count = 1
-    dual = cursor.take("dual") if count is None else None
-    unit = dual or cursor.take("unit") or (cursor.take("units", "unit_short") if count is not None else None)
-    if unit is None or (count is None and not dual and not bare):
-        cursor.at = start
-        return None
-    if count is None and not dual:
-        cursor.spoken(1, 1, "cardinal")  # ساعة واحدة
-    return _so_long(cursor, 2 if dual else count or (1 if count is None else 0), unit)
+    return 1 if count is None and cursor.skip("one") else count
 
 
 def _so_long(cursor: Cursor, count: int, unit: str) -> Ago:
+    minutes = cursor.digits(0, 59, (2,)) if unit == "hour" and cursor.look().glued else None
+    if minutes is not None:  # 1h30
+        return Ago(_PRECISION[unit], seconds=count * 3_600 + minutes * 60)
     part = int(cursor.take("minutes") or 0)  # and a half, and a quarter: of any unit
     if unit in _MONTHS:
         return Ago(_PRECISION[unit], months=count * _MONTHS[unit] + part * _MONTHS[unit] // 60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from marsad.language.calendar.clock import read_clock
+from marsad.language.calendar.clock import of_part, read_clock
 from marsad.language.calendar.cursor import Cursor
 from marsad.language.calendar.days import read_day
 from marsad.language.calendar.lexemes import Lexeme
@@ -87,18 +87,32 @@ def _is_reference(cursor: Cursor) -> bool:
     return nearest is not None and "number_label" in nearest.meanings
 
 
+def _is_name(day: Day, first: int, row: Sequence[Lexeme]) -> bool:
+    """Whether a day without year is what a street, a town or a movement is called by."""
+    if day.year is not None or day.day is None:
+        return False
+    before = first - 1
+    while before > first - 3 and {"on", "of"} & Cursor(row, before).look().meanings.keys():
+        before -= 1
+    return "named_after" in Cursor(row, before).look().meanings
+
+
 def _day_and_time(cursor: Cursor) -> Found | None:
+    start = cursor.at
     what = read_day(cursor)
-    clock = _time_behind(cursor) if what else None
-    if what and clock and what.month and what.year is None:  # Tue Nov 17 14:05:00 2020
+    if what is None or _is_name(what, start, cursor.row):
+        return None
+    clock = _time_behind(cursor, start)
+    if clock and what.month and what.year is None:  # Tue Nov 17 14:05:00 2020
         what = replace(what, year=cursor.digits(*_YEARS, (4,)))
-    return (what, clock) if what else None
+    return what, clock
 
 
 def _relative_and_time(cursor: Cursor) -> Found | None:
+    start = cursor.at
     what = read_relative(cursor)
     if isinstance(what, Today):
-        return what, _time_behind(cursor)
+        return what, _time_behind(cursor, start)
     return (what, None) if what else None
 
 
@@ -113,11 +127,13 @@ def _time_and_day(cursor: Cursor) -> Found | None:
 
 def _short_day_and_time(cursor: Cursor) -> Found | None:
     """17/11 14:05: two bare numbers are a date only beside a time or a weekday."""
-    weekday = cursor.take("weekday", "weekday_short")
+    start = cursor.at
+    weekday = cursor.take("weekday")
+    cursor.skip("weekday_short")
     day = _day_and_month(cursor)
     if day is None:
         return None
-    clock = _time_behind(cursor)
+    clock = _time_behind(cursor, start)
     return (day, clock) if clock or weekday else None
 
 
@@ -132,6 +148,8 @@ def _named_year(cursor: Cursor) -> Found | None:
     joined = here.text in ("/", "-", ".", ":", ",", "%") and here.glued and bool(cursor.look(1).digits)
     if joined or "counted" in here.meanings or here.text == "%":
         return None
+    if follows == "weak" and year % 100 == 0 and here.text.isalpha():  # in 2000 villages
+        return None
     return Day(year, hijri=hijri), None
 
 
@@ -144,14 +162,16 @@ _READERS: tuple[Callable[[Cursor], Found | None], ...] = (
 )
 
 
-def _time_behind(cursor: Cursor) -> Clock | None:
-    """The time that follows a day; `cursor` stays where it was if none does."""
+def _time_behind(cursor: Cursor, first: int) -> Clock | None:
+    """The time that follows a day that begins at `first`; `cursor` stays where it was if none does."""
     start = cursor.at
     _between(cursor)
     clock = read_clock(cursor)
     if clock is None:
         cursor.at = start
-    return clock
+        return None
+    parts = (Cursor(cursor.row, at).look().meanings.get("part") for at in (first, first - 1))
+    return of_part(clock, next(filter(None, parts), None))
 
 
 def _between(cursor: Cursor) -> None:
@@ -161,7 +181,7 @@ def _between(cursor: Cursor) -> None:
         cursor.at += 1
         return
     for _ in range(_MOST_BETWEEN):
-        if not (cursor.sign("-,|.([:/;•·–>") or cursor.skip("on", "of")):
+        if not (cursor.sign("-,|.([:/;•·>_") or cursor.skip("on", "of")):
             break
 
 
