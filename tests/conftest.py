@@ -7,8 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from marsad.store.engine import Store
+
+# The same examples on every run, however slow the machine is.
+settings.register_profile(
+    "marsad", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("marsad")
 
 NOW = datetime(2024, 3, 5, 12, 0, tzinfo=UTC)
 
