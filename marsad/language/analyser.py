@@ -19,7 +19,7 @@ from marsad.language.registry import ARABIC, LANGUAGES, Language, language
 #: Longer words are cut: nobody searches for them, and an index should not pay for them.
 LONGEST_WORD = 40
 #: Words whose forms are remembered, per language, in each of two generations.
-REMEMBERED = 40_000
+REMEMBERED = 60_000
 
 _MARKS = "".join(f"{chr(first)}-{chr(last)}" for first, last in SILENT)
 _ARABIC = (

@@ -20,6 +20,8 @@ WHOLE_BEHIND = word_list("arabic-endings.txt")
 #: Short words that a preposition may be written onto.
 SHORT = word_list("arabic-short.txt")
 
+#: Letters that something written onto a word may begin with.
+_CLITICS = frozenset("ابفكلو")
 _ARTICLES = ("وبال", "وكال", "ولل", "وال", "بال", "كال", "فال", "لل", "ال")
 #: Pronouns and endings in the order they are tried, with how many letters must be left.
 _ENDINGS = {
@@ -27,6 +29,7 @@ _ENDINGS = {
     "تين": 4, "تان": 4, "يات": 3, "ات": 3, "ون": 4, "ين": 4, "ان": 4, "وا": 3,
     "يه": 3, "ي": 3, "ا": 3, "ت": 4,
 }  # fmt: skip
+_ANY_ENDING = tuple(_ENDINGS)
 _AFTER_A_WHOLE = frozenset(
     "ه ها هم هما هن ك كم نا ي ا يا يه يين يون ين ان ات ون ت ته تها تهم تهما تين تان".split()
 )
@@ -36,7 +39,7 @@ _LONG_VOWELS = str.maketrans("", "", "اوي")
 
 def _one_less(word: str) -> str:
     """`word` with one pronoun or ending less, where it has one and enough is left."""
-    if word not in WHOLE_BEHIND:
+    if word.endswith(_ANY_ENDING) and word not in WHOLE_BEHIND:
         for ending, least in _ENDINGS.items():
             if word.endswith(ending) and len(word) - len(ending) >= least:
                 return word[: -len(ending)]
@@ -69,19 +72,17 @@ def stem(word: str) -> str:
 
 def without_clitics(word: str) -> str:
     """`word` without its article, conjunctions and prepositions."""
-    if _is_whole(word):
-        return word
-    for article in _ARTICLES:
-        if word.startswith(article) and len(word) - len(article) >= 2:
-            return word[len(article) :]
     first, rest = word[:1], word[1:]
+    if first not in _CLITICS or (first != "ا" and _is_whole(word)):
+        return word
+    if word.startswith(_ARTICLES):
+        article = next(article for article in _ARTICLES if word.startswith(article))
+        return word[len(article) :] if len(word) - len(article) >= 2 else word
     if first == "و" and len(rest) >= 3:
         return without_clitics(rest)
-    if first and first in "بل" and (len(rest) >= 4 or rest in SHORT):
+    if first in "بل" and (len(rest) >= 4 or rest in SHORT):
         return rest
-    if first and first in "فك" and rest in IRREGULAR:
-        return rest
-    return word
+    return rest if first in "فك" and rest in IRREGULAR else word
 
 
 def _is_whole(word: str) -> bool:
