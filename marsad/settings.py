@@ -88,17 +88,6 @@ class StorySettings(_Group):
     )
 
 
-class IndexSettings(_Group):
-    """The search index."""
-
-    writer_bytes: int = Field(
-        default=32 * 2**20, ge=16 * 2**20, description="Memory of the index writer, in bytes."
-    )
-    semantic: bool = Field(
-        default=True, description="Search by meaning too, where the extra `semantic` is installed."
-    )
-
-
 class LogSettings(_Group):
     """What is written about the work."""
 
@@ -119,7 +108,6 @@ class Settings(BaseSettings):
     server: ServerSettings = ServerSettings()
     collect: CollectSettings = CollectSettings()
     stories: StorySettings = StorySettings()
-    index: IndexSettings = IndexSettings()
     log: LogSettings = LogSettings()
 
     @classmethod

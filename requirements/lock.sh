@@ -7,6 +7,6 @@ compile() {
   uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
     --no-emit-index-url --no-emit-find-links --no-annotate --no-header "$@" -o "$out" pyproject.toml
 }
-compile default.txt --extra semantic --extra build
-compile develop.txt --extra semantic --extra build --extra dev
-compile bench.txt --extra semantic --extra build --extra dev --extra train --extra bench
+compile default.txt --extra build
+compile develop.txt --extra build --extra dev
+compile bench.txt --extra build --extra dev --extra train --extra bench
