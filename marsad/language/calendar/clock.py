@@ -11,6 +11,8 @@ from marsad.language.calendar.cursor import Cursor
 from marsad.language.calendar.moments import Clock
 
 _FARTHEST_ZONE = 14  # hours
+#: Words before an hour: "à", "على", "الساعة".
+_MOST_ANNOUNCING = 3
 #: Lexemes of a time with seconds, 14:05:33.
 _WITH_SECONDS = 5
 
@@ -64,11 +66,12 @@ def _part_ahead(cursor: Cursor) -> str | None:
 def _announced(cursor: Cursor) -> bool:
     """Whether a word here says that an hour follows; moves over it."""
     announced = False
-    while (word := cursor.look().meanings) and ("at" in word or "hour_follows" in word):
-        announced = announced or "hour_follows" in word
-        cursor.at += 1
-        if announced:
+    for _ in range(_MOST_ANNOUNCING):
+        if cursor.skip("hour_follows"):
+            announced = True
             cursor.sign(":")
+        elif not cursor.skip("at"):
+            break
     return announced
 
 
