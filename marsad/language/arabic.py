@@ -76,13 +76,20 @@ def without_clitics(word: str) -> str:
     if first not in _CLITICS or (first != "ا" and _is_whole(word)):
         return word
     if word.startswith(_ARTICLES):
-        article = next(article for article in _ARTICLES if word.startswith(article))
-        return word[len(article) :] if len(word) - len(article) >= 2 else word
+        return _without_article(word)
     if first == "و" and len(rest) >= 3:
         return without_clitics(rest)
     if first in "بل" and (len(rest) >= 4 or rest in SHORT):
         return rest
     return rest if first in "فك" and rest in IRREGULAR else word
+
+
+def _without_article(word: str) -> str:
+    article = next(article for article in _ARTICLES if word.startswith(article))
+    rest = word[len(article) :]
+    if article.endswith("لل") and _is_whole("ل" + rest):  # للجنة is written with two of its three lams
+        return "ل" + rest
+    return rest if len(rest) >= 2 else word
 
 
 def _is_whole(word: str) -> bool:
