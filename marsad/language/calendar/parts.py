@@ -22,7 +22,7 @@ def skip_between(cursor: Cursor) -> str:
 
 
 def read_year(cursor: Cursor) -> int | None:
-    """A year behind a month: of four digits, or of two where signs, a time of day or the end make it clear."""
+    """A year behind a month: of four digits; of two where signs, a time or the end make it clear."""
     start = cursor.at
     joined = skip_between(cursor)
     year = cursor.digits(*YEARS, (4,))

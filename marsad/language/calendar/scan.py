@@ -34,16 +34,16 @@ def scan(row: Sequence[Lexeme]) -> Iterator[Written]:
     """The dates in `row`, in order, none over another."""
     cursor = Cursor(row)
     label = ""
-    while cursor.at < len(row):
-        here = cursor.look()
-        label = here.meanings.get("label", label)
-        found = _longest(cursor, label) if here.telling and not _is_reference(cursor) else None
-        if found is None:
-            cursor.at += 1
+    for at, here in enumerate(row):
+        if at < cursor.at or not here.telling:
             continue
-        yield found
-        label = ""
-        cursor.at = found.last
+        cursor.at = at
+        label = here.meanings.get("label", label)
+        found = None if _is_reference(cursor) else _longest(cursor, label)
+        if found is not None:
+            yield found
+            label = ""
+            cursor.at = found.last
 
 
 def alone(row: Sequence[Lexeme]) -> Written | None:
