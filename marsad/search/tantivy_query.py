@@ -16,6 +16,8 @@ from marsad.search.query import And, Field, Name, Node, Not, Or, Period, Phrase,
 
 #: Terms that a prefix stands for at most: the most frequent ones.
 MOST_TERMS = 64
+#: Words beside a quotation from which on a query reads like a sentence.
+SENTENCE = 2
 
 _NAMED = {Field.AUTHOR: "author", Field.CREDIT: "credit", Field.PLACE: "place"}
 _EXACT = {Field.SECTION: "section", Field.LANGUAGE: "language"}
@@ -74,8 +76,10 @@ class Compiler:
         return boolean([(Occur.Must, words), *conditions]) if conditions else words
 
     def is_exact(self, root: Node | None) -> bool:
-        """Whether the reader took care to quote words."""
-        return any(isinstance(leaf, Phrase) for leaf in leaves(root))
+        """Whether quoted words are what is looked for, not part of a sentence that was pasted."""
+        looked_for = list(leaves(root))
+        free = sum(not isinstance(leaf, Phrase) for leaf in looked_for)
+        return free < min(len(looked_for), SENTENCE)
 
     def refinements(self, root: Node | None) -> list[Query]:
         """All that adds to the score of an article, in pieces."""
