@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -11,6 +12,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import DEFAULT_CONFIG
 
+from marsad.extract.breaks import is_cluttered, lines_between_breaks
 from marsad.model import Block, BlockKind, Image
 
 #: Lines that newspapers put at the end of an article, or between its paragraphs, and that are not of it.
@@ -27,6 +29,7 @@ _LARGEST_IMAGE_ADDRESS = 2000
 
 def body_of(tree: HtmlElement, address: str) -> tuple[Block, ...]:
     """The blocks of the page's article; none where it has none."""
+    whole = deepcopy(tree)  # what is looked through next is taken apart on the way
     found = bare_extraction(
         tree,
         url=None,
@@ -39,7 +42,12 @@ def body_of(tree: HtmlElement, address: str) -> tuple[Block, ...]:
     )
     if found is None or isinstance(found, dict) or found.body is None:
         return ()
-    return tuple(_cleaned(_blocks(found.body, address)))
+    blocks = tuple(_cleaned(_blocks(found.body, address)))
+    if is_cluttered([block.text for block in blocks if block.text]):
+        lines = lines_between_breaks(whole)
+        if lines and not is_cluttered(lines):
+            return tuple(_cleaned(Block(BlockKind.PARAGRAPH, line) for line in lines))
+    return blocks
 
 
 def _blocks(element: etree._Element, address: str) -> Iterator[Block]:
@@ -85,7 +93,7 @@ def _image(element: etree._Element, address: str) -> Image | None:
         return None
 
 
-def _cleaned(blocks: Iterator[Block]) -> Iterator[Block]:
+def _cleaned(blocks: Iterable[Block]) -> Iterator[Block]:
     """`blocks` without what points elsewhere, and without a line said twice in a row."""
     before = ""
     for block in blocks:
