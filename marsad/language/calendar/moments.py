@@ -177,7 +177,9 @@ def _without_year(order: tuple[int, int], what: Day, frame: Frame) -> date | Non
     if frame.past or what.turn == -1:
         told = [day for day in before if day.weekday() == what.weekday]
         return max(told or before, default=None)
-    return min(days, key=lambda day: abs(day - today), default=None)
+    near = [day for day in days if abs(day - today) <= timedelta(days=366)]
+    told = [day for day in near if day.weekday() == what.weekday]
+    return min(told or days, key=lambda day: abs(day - today), default=None)
 
 
 def _not_after(day: date, today: date, turn: int | None) -> bool:

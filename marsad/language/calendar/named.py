@@ -32,6 +32,7 @@ def _year_first(cursor: Cursor) -> Day | None:
     if year is not None:
         sign = cursor.sign("-/,")
         month = cursor.take("month")
+        cursor.sign(".")
         if month is not None and (not sign or cursor.sign(sign)):
             day = cursor.digits(1, 31)
             if day is not None:

@@ -181,7 +181,7 @@ def _between(cursor: Cursor) -> None:
         cursor.at += 1
         return
     for _ in range(_MOST_BETWEEN):
-        if not (cursor.sign("-,|.([:/;•·>_") or cursor.skip("on", "of")):
+        if not (cursor.sign("-,|.()[]:/;•·>_") or cursor.skip("on", "of")):
             break
 
 
