@@ -10,6 +10,8 @@ from urllib.parse import quote, urlencode
 FRONT = "/"
 SEARCH = "/search"
 SOURCES = "/sources"
+ABOUT = "/about"
+STATISTICS = "/statistics"
 HEALTH = "/healthz"
 METRICS = "/metrics"
 
@@ -18,6 +20,12 @@ RESERVED = frozenset(
     "about api ar archive country desk en fr front healthz image list metrics oembed place "
     "opensearch privacy reader report robots.txt saved search section sitemap source sources "
     "static statistics story transparency trends watch .well-known favicon.ico".split()
+)
+
+#: What is the same in every language, and so never stands under a language's prefix.
+SHARED = frozenset(
+    "api favicon.ico healthz image list metrics oembed opensearch reader robots.txt sitemap static "
+    ".well-known".split()
 )
 
 
@@ -41,6 +49,17 @@ def section(name: str) -> str:
     return f"/section/{quote(name, safe='')}"
 
 
+def country(code: str) -> str:
+    """The page of the newspapers of one country, by its ISO 3166 code."""
+    return f"/country/{quote(code.lower(), safe='')}"
+
+
+def archive(when: str = "", source: str | None = None) -> str:
+    """The calendar, or what stood there in a month (``2024-03``) or on a day; of one source if named."""
+    start = newspaper(source) if source else ""
+    return f"{start}/archive/{quote(when, safe='')}" if when else f"{start}/archive"
+
+
 def search(query: str = "", **parameters: str | int) -> str:
     """The search page, with the query and whatever else narrows it."""
     given = {"q": query, **parameters} if query else dict(parameters)
@@ -55,3 +74,11 @@ def static(name: str) -> str:
 def absolute(base: str, path: str) -> str:
     """`path` of ours under the site's public address `base`."""
     return base.rstrip("/") + path
+
+
+def within(language: str, path: str) -> str:
+    """`path` of ours under a language's prefix, ``/fr/section/sports``; "" lets the browser choose."""
+    first = path.removeprefix("/").partition("/")[0].partition("?")[0]
+    if not language or not path.startswith("/") or first in SHARED:
+        return path
+    return f"/{language}{path}"

@@ -11,8 +11,9 @@ import tomllib
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -38,6 +39,22 @@ class ServerSettings(_Group):
         default="", description="Address that readers use, for feeds and links; empty: the one listened on."
     )
     title: str = Field(default="مرصد", description="Name of the site.")
+    timezone: str = Field(
+        default="UTC", description="Clock that the days of the site go by, such as Africa/Casablanca."
+    )
+    hijri_dates: bool = Field(
+        default=False,
+        description="Tell the Hijri date (Umm al-Qura) too; a country's own may be a day off.",
+    )
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_clock(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+            raise ValueError(f"there is no clock named {name!r}") from error
+        return name
 
 
 class CollectSettings(_Group):

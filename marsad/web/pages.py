@@ -11,12 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marsad import addresses
-from marsad.app import Marsad
 from marsad.model import Section
 from marsad.views import finding, front, lists, reading
-from marsad.web.cache import PageCache
-from marsad.web.rendering import page, render
-from marsad.web.wording import Wording, chosen
+from marsad.web.answers import answer, cached, marsad_of
 
 
 def front_page(request: Request) -> Response:
@@ -27,7 +24,7 @@ def front_page(request: Request) -> Response:
         seen = front.front(connection, now)
         return {"front": seen, "ticker": seen.latest}
 
-    return _cached(request, "front.html", values)
+    return cached(request, "front.html", values)
 
 
 def section_page(request: Request) -> Response:
@@ -41,7 +38,7 @@ def section_page(request: Request) -> Response:
     def values(connection: Connection) -> dict[str, Any]:
         return {"section": section, "list": lists.latest(connection, section=section, mark=mark)}
 
-    return _cached(request, "section.html", values)
+    return cached(request, "section.html", values)
 
 
 def newspaper_page(request: Request) -> Response:
@@ -55,12 +52,12 @@ def newspaper_page(request: Request) -> Response:
             raise HTTPException(404)
         return {"source": source, "list": lists.latest(connection, source=slug, mark=mark)}
 
-    return _cached(request, "newspaper.html", values)
+    return cached(request, "newspaper.html", values)
 
 
 def sources_page(request: Request) -> Response:
     """All newspapers."""
-    return _cached(
+    return cached(
         request, "sources.html", lambda connection: {"newspapers": lists.all_newspapers(connection)}
     )
 
@@ -75,7 +72,7 @@ def article_page(request: Request) -> Response:
             raise HTTPException(404)
         return {"view": seen}
 
-    return _cached(request, "article.html", values)
+    return cached(request, "article.html", values)
 
 
 def story_page(request: Request) -> Response:
@@ -90,65 +87,25 @@ def story_page(request: Request) -> Response:
             raise HTTPException(301, headers={"location": addresses.story(seen.story.number)})
         return {"page": seen}
 
-    return _cached(request, "story.html", values)
+    return cached(request, "story.html", values)
 
 
 def search_page(request: Request) -> Response:
     """What was found."""
-    marsad = _marsad(request)
+    marsad = marsad_of(request)
     asked = request.query_params
     query = asked.get("q", "").strip()
     with marsad.store.reading() as connection:
         found = finding.find(
             connection, marsad.index, query, page=asked.get("page", ""), sort=asked.get("sort", "")
         )
-    return _answer(request, "search.html", {"found": found, "query": query})
+    return answer(request, "search.html", {"found": found, "query": query})
 
 
 def error_page(request: Request, error: Exception) -> Response:
     """What went wrong, in words, with a way on."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = (error.headers if isinstance(error, HTTPException) else None) or {}
-    answer = _answer(request, "error.html", {"status": status}, status)
-    answer.headers.update(headers)
-    return answer
-
-
-def _cached(request: Request, template: str, values: Any) -> Response:
-    """The page, kept until the next article changes the archive."""
-    marsad = _marsad(request)
-    wording = _wording(request)
-    cache: PageCache = request.app.state.cache
-    key = (request.url.path, request.url.query, wording.language)
-    with marsad.store.reading() as connection:
-        body = cache.get(
-            marsad.state(connection),
-            key,
-            lambda: _render(request, wording, template, values(connection), connection),
-        )
-    return page(body)
-
-
-def _answer(request: Request, template: str, values: dict[str, Any], status: int = 200) -> Response:
-    wording = _wording(request)
-    with _marsad(request).store.reading() as connection:
-        return page(_render(request, wording, template, values, connection), status)
-
-
-def _render(
-    request: Request, wording: Wording, template: str, values: dict[str, Any], connection: Connection
-) -> str:
-    settings = _marsad(request).settings
-    everywhere = {"query": "", "ticker": None, **values}
-    if everywhere["ticker"] is None:
-        everywhere["ticker"] = front.ticker(connection)
-    return render(template, wording, settings.server.title, everywhere)
-
-
-def _marsad(request: Request) -> Marsad:
-    marsad: Marsad = request.app.state.marsad
-    return marsad
-
-
-def _wording(request: Request) -> Wording:
-    return chosen(request.headers.get("accept-language", ""))
+    said = answer(request, "error.html", {"status": status}, status)
+    said.headers.update(headers)
+    return said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -10,19 +11,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import HTMLResponse
+from markupsafe import Markup, escape
 
 from marsad import addresses
 from marsad.model import Precision, Section
 from marsad.search.query import Cause
-from marsad.web.wording import Wording, direction
+from marsad.web.shipped import shipped
+from marsad.web.wording import OWN_NAMES, Wording, direction
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-#: Nothing but our own files, and no script at all; images come through us or not at all.
+#: Nothing but our own files; images come through us or not at all.
 HEADERS = {
     "content-security-policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "referrer-policy": "no-referrer",
@@ -60,6 +62,45 @@ CAUSES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and when a page is shown."""
+
+    #: Name of the site.
+    site: str
+    #: Public address of the site, empty where it is not known.
+    base: str
+    #: The language that the address names, empty where the browser chose.
+    prefix: str
+    #: Path of the page without that prefix, and what follows its question mark.
+    path: str
+    query: str
+    #: By the clock of the site.
+    now: datetime
+    #: Whether the Hijri date is told beside the other.
+    hijri: bool = False
+
+    def address(self, language: str) -> str:
+        """This page in that language; "" for whichever the browser asks for."""
+        path = self.path + (f"?{self.query}" if self.query else "")
+        path = addresses.within(language, path)
+        return addresses.absolute(self.base, path) if self.base else path
+
+
+class Links:
+    """`addresses` as a template sees them: every page within the language that the address names."""
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+
+    def __getattr__(self, name: str) -> Any:
+        """The address, or what makes it, of that name."""
+        known = getattr(addresses, name)
+        if isinstance(known, str):
+            return addresses.within(self._prefix, known)
+        return lambda *given, **named: addresses.within(self._prefix, known(*given, **named))
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -71,27 +112,38 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.globals.update(
-        to=addresses,
         sections=[section for section in Section if section is not Section.UNSORTED],
         section_name=SECTION_NAMES.__getitem__,
         cause=CAUSES.__getitem__,
         direction=direction,
+        shipped=shipped,
+        languages=OWN_NAMES,
     )
+    environment.filters["filled"] = filled
     return environment
 
 
-def render(template: str, wording: Wording, site: str, values: Mapping[str, Any]) -> str:
+def render(template: str, wording: Wording, setting: Setting, values: Mapping[str, Any]) -> str:
     """The page of that template in the reader's language."""
     return (
         _environment()
         .get_template(template)
-        .render(_=wording.say, wording=wording, moment=_moments(wording), site=site, **values)
+        .render(
+            _=wording.say,
+            _n=wording.count,
+            wording=wording,
+            moment=_moments(wording),
+            setting=setting,
+            site=setting.site,
+            to=Links(setting.prefix),
+            **values,
+        )
     )
 
 
-def page(body: str, status: int = 200) -> HTMLResponse:
-    """An answer with the headers that guard the reader."""
-    return HTMLResponse(body, status, headers=HEADERS | {"vary": "accept-language"})
+def filled(sentence: str, **parts: Any) -> Markup:
+    """A sentence of the catalogue with its ``%(names)s`` in place, each as safe as it is by itself."""
+    return Markup(escape(sentence)) % parts  # noqa: S704  # the sentence was escaped
 
 
 def _moments(wording: Wording) -> Any:

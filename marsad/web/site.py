@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from marsad import addresses
 from marsad.app import Marsad
 from marsad.web import machines, pages
 from marsad.web.cache import PageCache
-
-STATIC = Path(__file__).parent / "static"
+from marsad.web.prefix import LanguagePrefix
+from marsad.web.shipped import Shipped
 
 
 def site(marsad: Marsad) -> Starlette:
@@ -30,11 +27,14 @@ def site(marsad: Marsad) -> Starlette:
             Route(addresses.METRICS, machines.metrics),
             Route("/section/{section}", pages.section_page),
             Route("/story/{number:int}", pages.story_page),
-            Mount("/static", StaticFiles(directory=STATIC)),
+            Mount("/static", Shipped()),
             Route("/{source}/{number:int}", pages.article_page),
             Route("/{source}", pages.newspaper_page),
         ],
-        middleware=[Middleware(GZipMiddleware, minimum_size=600, compresslevel=5)],
+        middleware=[
+            Middleware(GZipMiddleware, minimum_size=600, compresslevel=5),
+            Middleware(LanguagePrefix),
+        ],
         exception_handlers={HTTPException: pages.error_page, Exception: pages.error_page},
     )
     application.state.marsad = marsad

@@ -1,26 +1,53 @@
-"""The words of the interface in the reader's language, and dates in his manner."""
+"""The words of the interface in the reader's language, and dates and numbers in the reader's manner."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import cache
+from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+from hijridate import Gregorian
 
 from marsad.model import Precision
 
 #: The first one speaks to readers who ask for none of them.
 LANGUAGES = ("ar", "fr", "en")
+#: Each by its own name, for who looks for it.
+OWN_NAMES = {"ar": "العربية", "fr": "Français", "en": "English"}
 RIGHT_TO_LEFT = frozenset({"ar", "ary", "fa", "he", "ur"})
 TRANSLATIONS = Path(__file__).parent / "translations"
 
 #: The months of Morocco and of Algeria and Tunisia are not those of the Gulf.
 _LOCALES = {"ar": "ar_MA", "fr": "fr", "en": "en_GB"}
+_AS_KNOWN = {
+    Precision.YEAR: "y",
+    Precision.MONTH: "MMMM y",
+    Precision.DAY: "d MMMM y",
+    Precision.MINUTE: "d MMMM y · HH:mm",
+}
+
+HIJRI_MONTHS = (
+    "Muharram",
+    "Safar",
+    "Rabi I",
+    "Rabi II",
+    "Jumada I",
+    "Jumada II",
+    "Rajab",
+    "Shaban",
+    "Ramadan",
+    "Shawwal",
+    "Dhu al-Qada",
+    "Dhu al-Hijja",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +55,50 @@ class Wording:
     """One interface language."""
 
     language: str
-    say: Callable[[str], str]
+    words: NullTranslations
 
     @property
     def direction(self) -> str:
         """``rtl`` or ``ltr``."""
         return direction(self.language)
 
+    def say(self, message: str) -> str:
+        """That message, which is English, in this language."""
+        return self.words.gettext(message)
+
+    def count(self, one: str, many: str, number: int) -> str:
+        """The message for that number of things: Arabic knows six forms; ``%(number)s`` stands for it."""
+        return self.words.ngettext(one, many, number).replace("%(number)s", self.number(number))
+
     def moment(self, moment: datetime, precision: Precision = Precision.MINUTE, clock: tzinfo = UTC) -> str:
         """A moment as precise as it is known, by that clock.
 
         A day is the day that the newspaper wrote, whatever the clock.
         """
-        locale = _LOCALES[self.language]
+        pattern, locale = _AS_KNOWN[precision], _LOCALES[self.language]
         if precision is Precision.MINUTE:
-            return format_datetime(moment, "d MMMM y · HH:mm", tzinfo=clock, locale=locale)
-        return format_date(moment.astimezone(UTC).date(), "d MMMM y", locale=locale)
+            return format_datetime(moment, pattern, tzinfo=clock, locale=locale)
+        return format_date(moment.astimezone(UTC).date(), pattern, locale=locale)
+
+    def day(self, day: date) -> str:
+        """A day with its name: Tuesday 5 March 2024."""
+        return format_date(day, "EEEE d MMMM y", locale=_LOCALES[self.language])
+
+    def month(self, day: date) -> str:
+        """The month of that day: March 2024."""
+        return format_date(day, "MMMM y", locale=_LOCALES[self.language])
+
+    def weekday(self, day: date) -> str:
+        """The short name of that day of the week."""
+        return format_date(day, "EEE", locale=_LOCALES[self.language])
+
+    def hijri(self, day: date) -> str:
+        """That day in the Hijri calendar of Umm al-Qura; "" outside its tables."""
+        try:
+            found = Gregorian(day.year, day.month, day.day).to_hijri()
+        except (OverflowError, ValueError):
+            return ""
+        return f"{found.day} {self.say(HIJRI_MONTHS[found.month - 1])} {found.year}"
 
     def number(self, number: float) -> str:
         """A whole number with its thousands apart."""
@@ -57,14 +112,7 @@ def direction(language: str) -> str:
 
 def chosen(accept_language: str) -> Wording:
     """The first language of ours that the reader's browser asks for."""
-    asked = []
-    for place, part in enumerate(accept_language[:200].split(",")):
-        code, _, weight = part.strip().partition(";q=")
-        try:
-            asked.append((-float(weight or 1), place, code.strip()[:2].lower()))
-        except ValueError:
-            continue
-    ours = (language for _, _, language in sorted(asked) if language in LANGUAGES)
+    ours = (language for language in _asked(accept_language) if language in LANGUAGES)
     return wording(next(ours, LANGUAGES[0]))
 
 
@@ -73,7 +121,21 @@ def wording(language: str) -> Wording:
     """That interface language; the words as they stand in the templates are English."""
     path = TRANSLATIONS / f"{language}.po"
     if not path.exists():
-        return Wording(language, lambda message: message)
+        return Wording(language, NullTranslations())
+    compiled = io.BytesIO()
     with path.open("rb") as file:
-        words = {str(message.id): str(message.string) for message in read_po(file) if message.string}
-    return Wording(language, lambda message: words.get(message, message))
+        write_mo(compiled, read_po(file))
+    compiled.seek(0)
+    return Wording(language, GNUTranslations(compiled))
+
+
+def _asked(accept_language: str) -> Iterable[str]:
+    """Language codes, the most wanted first; what cannot be read is left out."""
+    asked = []
+    for place, part in enumerate(accept_language[:200].split(",")):
+        code, _, weight = part.strip().partition(";q=")
+        try:
+            asked.append((-float(weight or 1), place, code.strip()[:2].lower()))
+        except ValueError:
+            continue
+    return [code for _, _, code in sorted(asked)]

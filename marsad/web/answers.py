@@ -1,0 +1,103 @@
+"""From a template and its values to an answer, in the language that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from marsad.app import Marsad
+from marsad.views import front
+from marsad.web.cache import PackedPage, PageCache, pack
+from marsad.web.rendering import HEADERS, Setting, render
+from marsad.web.wording import Wording, chosen, wording
+
+#: What a page needs of the archive, given a reading connection.
+Values = Callable[[Connection], dict[str, Any]]
+
+
+def cached(request: Request, template: str, values: Values, *, state: Hashable = None) -> Response:
+    """The page, kept for an hour at most, and while `state` stays the same.
+
+    Where no state is given, it is that of the archive.
+    """
+    marsad, words = marsad_of(request), wording_of(request)
+    cache: PageCache = request.app.state.cache
+    key = (request.url.path, request.url.query, words.language)
+    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    with marsad.store.reading() as connection:
+        kept = cache.get(
+            (hour, marsad.state(connection) if state is None else state),
+            key,
+            lambda: _render(request, words, template, values(connection), connection),
+        )
+    return _sent(request, kept)
+
+
+def answer(request: Request, template: str, values: dict[str, Any], status: int = 200) -> Response:
+    """The page, made for this request alone."""
+    with marsad_of(request).store.reading() as connection:
+        body = _render(request, wording_of(request), template, values, connection)
+    return _sent(request, pack(body), status)
+
+
+def marsad_of(request: Request) -> Marsad:
+    """The archive that this site shows."""
+    marsad: Marsad = request.app.state.marsad
+    return marsad
+
+
+def wording_of(request: Request) -> Wording:
+    """The language of the address, else the one that the browser asks for."""
+    named = _prefix(request)
+    return wording(named) if named else chosen(request.headers.get("accept-language", ""))
+
+
+def today(marsad: Marsad) -> datetime:
+    """The present moment by the clock of the site."""
+    return datetime.now(ZoneInfo(marsad.settings.server.timezone))
+
+
+def _render(
+    request: Request, words: Wording, template: str, values: dict[str, Any], connection: Connection
+) -> str:
+    marsad = marsad_of(request)
+    everywhere = {"query": "", "ticker": None, **values}
+    if everywhere["ticker"] is None:
+        everywhere["ticker"] = front.ticker(connection)
+    return render(template, words, _setting(request, marsad), everywhere)
+
+
+def _setting(request: Request, marsad: Marsad) -> Setting:
+    server = marsad.settings.server
+    prefix, path = _prefix(request), request.url.path
+    return Setting(
+        site=server.title,
+        base=server.public_address,
+        prefix=prefix,
+        path=(path.removeprefix(f"/{prefix}") if prefix else path) or "/",
+        query=request.url.query,
+        now=today(marsad),
+        hijri=server.hijri_dates,
+    )
+
+
+def _sent(request: Request, kept: PackedPage, status: int = 200) -> Response:
+    headers = HEADERS | {"vary": "accept-language, accept-encoding", "cache-control": "no-cache"}
+    if status == 200:
+        headers["etag"] = kept.tag
+        if request.headers.get("if-none-match") == kept.tag:
+            return Response(status_code=304, headers=headers)
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(kept.plain, status, headers, "text/html")
+    return Response(kept.packed, status, headers | {"content-encoding": "gzip"}, "text/html")
+
+
+def _prefix(request: Request) -> str:
+    language: str = request.scope.get("language", "")
+    return language

@@ -1,0 +1,59 @@
+// Everything here is a convenience: every page works without it.
+"use strict";
+(() => {
+  const keys = document.getElementById("keys");
+  const still = document.getElementById("still");
+  const typing = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
+
+  const headlines = () =>
+    [...document.querySelectorAll("main .item :is(h1, h2, h3) a, main .item a.title")];
+
+  // The headline after or before the one in focus; from nowhere, the first that can be seen.
+  const move = (step) => {
+    const all = headlines();
+    const at = all.indexOf(document.activeElement);
+    const seen = all.findIndex((link) => link.getBoundingClientRect().top >= 0);
+    const next = at < 0 ? Math.max(seen, 0) : Math.min(Math.max(at + step, 0), all.length - 1);
+    if (all[next]) {
+      all[next].focus({ preventScroll: true });
+      all[next].scrollIntoView({ block: "center" });
+    }
+  };
+
+  const doings = {
+    "/": () => { const box = document.getElementById("q"); box.focus(); box.select(); },
+    j: () => move(1),
+    k: () => move(-1),
+    "?": () => (keys.open ? keys.close() : keys.showModal()),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    // Arabic keyboards give other letters: there, the place of the key counts.
+    const placed = { KeyJ: "j", KeyK: "k" }[event.code];
+    const doing = doings[event.key === "؟" ? "?" : event.key] || (placed && doings[placed]);
+    if (!doing || (keys.open && event.key !== "?" && event.key !== "؟")) return;
+    event.preventDefault();
+    doing();
+  });
+
+  // Who stopped the ticker once finds it still on the next page.
+  if (still) {
+    still.checked = sessionStorage.getItem("still") === "1";
+    still.addEventListener("change", () => sessionStorage.setItem("still", still.checked ? "1" : "0"));
+  }
+
+  // A picture that does not come leaves no hole.
+  document.addEventListener("error", (event) => {
+    if (event.target instanceof HTMLImageElement) (event.target.closest("figure") || event.target).hidden = true;
+  }, true);
+
+  // Copying an address needs a script; the address itself stands there without one.
+  for (const button of document.querySelectorAll("button[data-copy]")) {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = button.dataset.done;
+    });
+  }
+})();

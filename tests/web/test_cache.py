@@ -1,0 +1,41 @@
+"""Pages are kept as long as they are right, and never more than there is room for."""
+
+from __future__ import annotations
+
+from marsad.web.cache import PageCache, pack
+
+
+def test_a_page_is_made_once_for_each_state() -> None:
+    made: list[int] = []
+    cache = PageCache()
+
+    def make() -> str:
+        made.append(1)
+        return f"page {len(made)}"
+
+    assert cache.get(1, "key", make).plain == b"page 1"
+    assert cache.get(1, "key", make).plain == b"page 1"
+    assert cache.get(2, "key", make).plain == b"page 2"
+    assert cache.get(2, "other", make).plain == b"page 3"
+
+
+def test_the_oldest_pages_make_room() -> None:
+    room = len(pack("x" * 50).packed) * 3
+    cache = PageCache(most_bytes=room)
+    for number in range(100):
+        cache.get(1, number, lambda: "x" * 50)
+    assert len(cache) == 3
+    assert cache.get(1, 99, lambda: "made anew").plain == b"x" * 50
+    assert cache.get(1, 0, lambda: "made anew").plain == b"made anew"
+
+
+def test_one_key_takes_the_room_of_one_page() -> None:
+    cache = PageCache(most_bytes=len(pack("x").packed))
+    for state in range(5):
+        cache.get(state, "key", lambda: "x")
+    assert len(cache) == 1
+    assert cache.get(4, "key", lambda: "made anew").plain == b"x"
+
+
+def test_a_page_keeps_its_tag_while_it_stays_the_same() -> None:
+    assert pack("a").tag == pack("a").tag != pack("b").tag

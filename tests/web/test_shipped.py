@@ -1,0 +1,66 @@
+"""What comes with the site, and how little it is."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from marsad.web.shipped import STATIC, shipped
+from marsad.web.site import site
+from tests.press.world import archive
+
+STYLE = (STATIC / "marsad.css").read_text(encoding="utf-8")
+#: Left, right, top and bottom have no place in a site that is read from both sides.
+PHYSICAL = r"\b(?:margin|padding|border|inset)-(?:left|right|top|bottom)\b|[{;]\s*(?:left|right|top|bottom|width|height|(?:min|max)-(?:width|height)|float|text-align:\s*(?:left|right))\s*:"
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Iterator[TestClient]:
+    with archive(tmp_path) as marsad:
+        yield TestClient(site(marsad))
+
+
+def test_the_style_knows_no_left_and_no_right() -> None:
+    assert re.findall(PHYSICAL, STYLE) == []
+
+
+def test_the_script_is_small() -> None:
+    assert (STATIC / "marsad.js").stat().st_size <= 15_000
+
+
+def test_each_font_has_its_licence_and_is_asked_for_by_one_name(reader: TestClient) -> None:
+    fonts = {f"/static/{name}" for name in re.findall(r'url\("([^"]+)"\)', STYLE)}
+    assert fonts == {f"/static/fonts/{file.name}" for file in STATIC.glob("fonts/*.woff2")}
+    assert set(re.findall(r'rel="preload" href="([^"]+)"', reader.get("/").text)) == fonts
+    assert "SIL Open Font License" in (STATIC / "fonts" / "OFL.txt").read_text(encoding="utf-8")
+
+
+def test_what_never_changes_is_kept_for_a_year(reader: TestClient) -> None:
+    for path in (shipped("marsad.css"), shipped("marsad.js"), "/static/fonts/naskh-400.woff2"):
+        assert "immutable" in reader.get(path).headers["cache-control"]
+    assert reader.get("/static/marsad.css").headers["cache-control"] == "no-cache"
+
+
+def test_a_browser_that_has_the_page_is_sent_nothing(reader: TestClient) -> None:
+    first = reader.get("/")
+    again = reader.get("/", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_page_is_the_same_packed_and_plain(reader: TestClient) -> None:
+    packed = reader.get("/", headers={"accept-encoding": "gzip"})
+    plain = reader.get("/", headers={"accept-encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.text == plain.text
+
+
+def test_the_page_around_the_news_is_light(reader: TestClient) -> None:
+    """What every page costs: the frame, the style and the script, compressed."""
+    parts = [reader.get("/").content, STYLE.encode(), (STATIC / "marsad.js").read_bytes()]
+    assert sum(len(gzip.compress(part)) for part in parts) < 14_000

@@ -1,0 +1,88 @@
+"""The words of the interface: whole in every language, with the plurals of each."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+
+from marsad.model import Precision
+from marsad.web.rendering import CAUSES, SECTION_NAMES, TEMPLATES
+from marsad.web.wording import HIJRI_MONTHS, TRANSLATIONS, wording
+
+SAID_BY = {"_": None, "_n": (1, 2)}
+
+
+def catalogue(language: str) -> Catalog:
+    with (TRANSLATIONS / f"{language}.po").open("rb") as file:
+        return read_po(file)
+
+
+def said(template: Path) -> set[str]:
+    source = io.BytesIO(template.read_bytes())
+    found = extract("jinja2.ext:babel_extract", source, keywords=SAID_BY)
+    return {words[0] if isinstance(words, tuple) else words for _, words, _, _ in found}
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_every_word_of_the_interface_is_translated(language: str) -> None:
+    used = set(SECTION_NAMES.values()) | set(CAUSES.values()) | set(HIJRI_MONTHS)
+    for template in TEMPLATES.glob("*.html"):
+        used |= said(template)
+    words = catalogue(language)
+    missing = [word for word in used if word not in words or not words[word].string]
+    assert missing == []
+
+
+@pytest.mark.parametrize(("language", "forms"), [("ar", 6), ("fr", 2)])
+def test_every_plural_has_all_its_forms(language: str, forms: int) -> None:
+    for message in catalogue(language):
+        if isinstance(message.id, tuple):
+            told = list(message.string or ())
+            assert len(told) == forms, message.id
+            assert all(told), message.id
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "told"),
+    [
+        ("ar", 1, "رواية أخرى"),
+        ("ar", 2, "روايتان أخريان"),
+        ("ar", 3, "3 روايات أخرى"),
+        ("ar", 11, "11 رواية أخرى"),
+        ("fr", 1, "1 autre récit"),
+        ("fr", 1200, "1\u202f200 autres récits"),
+        ("en", 1, "1 more telling"),
+        ("en", 2, "2 more tellings"),
+    ],
+)
+def test_numbers_of_things_are_told_in_the_manner_of_the_language(
+    language: str, number: int, told: str
+) -> None:
+    assert wording(language).count("%(number)s more telling", "%(number)s more tellings", number) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "precision", "told"),
+    [
+        ("ar", Precision.MINUTE, "9 غشت 2024 · 07:05"),
+        ("ar", Precision.DAY, "9 غشت 2024"),
+        ("fr", Precision.MONTH, "août 2024"),
+        ("en", Precision.YEAR, "2024"),
+    ],
+)
+def test_a_moment_is_told_as_exactly_as_it_is_known(language: str, precision: Precision, told: str) -> None:
+    assert wording(language).moment(datetime(2024, 8, 9, 7, 5, tzinfo=UTC), precision) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("ar", "1 رمضان 1445"), ("fr", "1 ramadan 1445"), ("en", "1 Ramadan 1445")]
+)
+def test_the_hijri_day_stands_beside_the_other(language: str, told: str) -> None:
+    assert wording(language).hijri(date(2024, 3, 11)) == told
+    assert wording(language).hijri(date(1700, 1, 1)) == ""
