@@ -28,6 +28,17 @@ class DisplayPolicy(StrEnum):
     HEADLINE = "headline"
 
 
+class Role(StrEnum):
+    """What somebody who can sign in may do; each may also do what those before it may."""
+
+    READER = "reader"
+    """Reads, also with reader apps; and signs in where a site is closed to strangers."""
+    MODERATOR = "moderator"
+    """Decides on reports and requests."""
+    OPERATOR = "operator"
+    """Manages newspapers and what may be shown of them."""
+
+
 class FeedKind(StrEnum):
     """How an address announces articles."""
 
@@ -249,6 +260,18 @@ class Revision:
     title: str
     lead: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who can sign in."""
+
+    name: str
+    role: Role
+    added: datetime
+    #: Whether a reader app may sign in with a token, and whether signing in asks for a second factor.
+    has_token: bool = False
+    has_totp: bool = False
 
 
 @dataclass(frozen=True, slots=True)

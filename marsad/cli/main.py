@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from marsad.cli import archive, evaluation, press, running, sources
+from marsad.cli import archive, evaluation, press, running, sources, users
 from marsad.errors import MarsadError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.command("export")(archive.export_lines)
 app.command("reindex")(archive.reindex)
 app.command("eval")(evaluation.evaluate)
 app.add_typer(sources.app, name="sources")
+app.add_typer(users.app, name="users")
 
 
 def main() -> None:

@@ -275,3 +275,28 @@ facts = Table(
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+users = Table(
+    "users",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    #: Argon2id, with its parameters and salt.
+    Column("password", Text, nullable=False),
+    #: Digest of the token that reader apps sign in with.
+    Column("token", LargeBinary),
+    #: Shared secret of the second factor, and the last of its steps that was used.
+    Column("totp", Text),
+    Column("totp_step", BigInteger, nullable=False),
+    Column("added", Moment, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    #: Digest of what the cookie holds.
+    Column("digest", LargeBinary, primary_key=True),
+    Column("user", ForeignKey("users.name"), nullable=False, index=True),
+    Column("started", Moment, nullable=False),
+    Column("seen", Moment, nullable=False),
+)

@@ -1,0 +1,34 @@
+"""Users, as an operator types them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from marsad.cli.main import app
+from marsad.errors import SettingsError
+
+
+def test_users_come_and_go(tmp_path: Path) -> None:
+    def typed(*words: str, given: str = "") -> str:
+        done = CliRunner().invoke(app, ["users", *words, "--data", str(tmp_path)], input=given)
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return done.output
+
+    assert "salma can sign in as operator" in typed(
+        "add", "salma", "--role", "operator", given="a long password\n"
+    )
+    assert "operator" in typed("list")
+    assert "another" in typed("password", "salma", given="another password\n")
+    assert len(typed("token", "salma").strip()) == 32
+    assert "no longer" in typed("remove", "salma")
+    assert "salma" not in typed("list")
+    for words in (["remove", "salma"], ["token", "salma"]):
+        try:
+            typed(*words)
+        except SettingsError as error:
+            assert "no user of that name: salma" in str(error)
+        else:
+            raise AssertionError(words)
