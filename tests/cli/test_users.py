@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from marsad.cli.main import app
@@ -26,9 +27,5 @@ def test_users_come_and_go(tmp_path: Path) -> None:
     assert "no longer" in typed("remove", "salma")
     assert "salma" not in typed("list")
     for words in (["remove", "salma"], ["token", "salma"]):
-        try:
+        with pytest.raises(SettingsError, match="no user of that name: salma"):
             typed(*words)
-        except SettingsError as error:
-            assert "no user of that name: salma" in str(error)
-        else:
-            raise AssertionError(words)

@@ -73,7 +73,7 @@ def test_a_name_that_is_none_is_refused(store: Store, name: str) -> None:
 
 def test_names_are_given_once_and_short_passwords_not_at_all(peopled: Store) -> None:
     with peopled.writing() as connection:
-        with pytest.raises(SettingsError, match="already.*salma"):
+        with pytest.raises(SettingsError, match=r"already.*salma"):
             users.add(connection, "salma", PASSWORD, Role.READER, NOW)
         with pytest.raises(SettingsError, match="between 10 and 256"):
             users.add(connection, "amine", "short", Role.READER, NOW)
