@@ -27,7 +27,7 @@ from marsad.pipeline.collecting import Collector, Reach
 from marsad.pipeline.enriching import Enricher
 from marsad.pipeline.exchange import Importer
 from marsad.pipeline.extracting import Extractor
-from marsad.pipeline.indexing import Indexer
+from marsad.pipeline.indexing import READER, Indexer
 from marsad.pipeline.keeping import Keeper
 from marsad.search.index import Index
 from marsad.search.tantivy import TantivyIndex
@@ -84,6 +84,10 @@ class Marsad:
     def state(self, connection: Connection) -> int:
         """A number that changes whenever what the pages show changes."""
         return outbox.last(connection)
+
+    def searched_state(self, connection: Connection) -> tuple[int, int]:
+        """What changes whenever a search may answer otherwise, for the index follows the archive."""
+        return outbox.last(connection), outbox.cursor(connection, READER)
 
     def add_sources(self, found: Iterable[Source]) -> None:
         """Put sources on the list, or bring what is known of them up to date.

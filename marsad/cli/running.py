@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
+import anyio.to_thread
 import typer
 import uvicorn
 
@@ -20,6 +21,9 @@ from marsad.errors import SettingsError
 from marsad.model import Source
 from marsad.settings import Settings
 from marsad.web.site import site
+
+#: Threads that make pages. Python runs one at a time: with many, all are late together.
+PAGES_AT_ONCE = 4
 
 SourceFiles = Annotated[
     list[Path] | None, typer.Argument(help="OPML or TOML files with newspapers to add to the list.")
@@ -52,6 +56,7 @@ def serve(chosen: Settings, found: Sequence[Source]) -> None:
 
 
 async def _serve(marsad: Marsad) -> None:
+    anyio.to_thread.current_default_thread_limiter().total_tokens = PAGES_AT_ONCE
     chosen = marsad.settings.server
     config = uvicorn.Config(
         site(marsad),

@@ -76,7 +76,12 @@ def _whole(lines: Path) -> Iterator[Row]:
         imported = serving.importing(lines, archive)
         yield {"": "import", **imported}
         for name, path in (("front page", "/"), ("story", "/story/1"), ("section", "/section/sports")):
-            yield {"": f"{name}, {serving.RATE} requests/s", **serving.pages_under_load(archive, path)}
+            yield {"": f"{name}, {serving.RATE} requests/s", **serving.pages_under_load(archive, (path,))}
+        wanted = serving.searches(lines)
+        yield {
+            "": f"searches, no two alike, {serving.SEARCH_RATE} requests/s",
+            **serving.pages_under_load(archive, wanted, serving.SEARCH_RATE),
+        }
 
 
 def _without(figures: Mapping[str, Any], name: str) -> Iterator[Row]:

@@ -12,14 +12,20 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
-#: Pages asked for, a second and in all.
+from marsad import addresses
+from marsad.evaluate.lines import json_lines
+
+#: Pages asked for, a second and in all; searches cost more than pages that are kept.
 RATE = 100
+SEARCH_RATE = 50
 ASKED = 1500
 CLIENTS = 8
+WARM_UP = 20
 
 
 def importing(lines: Path, folder: Path) -> dict[str, float]:
@@ -43,14 +49,19 @@ def importing(lines: Path, folder: Path) -> dict[str, float]:
     }
 
 
-def pages_under_load(folder: Path, path: str = "/") -> dict[str, float]:
-    """Latencies in ms of a page asked for `RATE` times a second at a steady beat, over kept connections."""
+def pages_under_load(folder: Path, paths: Sequence[str] = ("/",), rate: int = RATE) -> dict[str, float]:
+    """Latencies in ms of pages asked for `rate` times a second in turn at a steady beat.
+
+    Over kept connections; after the first twenty, which are asked for once before.
+    """
     with _served(folder) as port:
-        _get(http.client.HTTPConnection("127.0.0.1", port), path)
+        first = http.client.HTTPConnection("127.0.0.1", port)
+        for path in paths[:WARM_UP]:
+            _get(first, path)
         started = time.perf_counter() + 0.2
         times: list[float] = []
         clients = [
-            threading.Thread(target=_ask, args=(port, path, started, number, times))
+            threading.Thread(target=_ask, args=(port, paths, rate, started, number, times))
             for number in range(CLIENTS)
         ]
         for client in clients:
@@ -65,12 +76,19 @@ def pages_under_load(folder: Path, path: str = "/") -> dict[str, float]:
     }
 
 
-def _ask(port: int, path: str, started: float, number: int, times: list[float]) -> None:
+def searches(lines: Path) -> list[str]:
+    """A search page for each of the first headlines, whole or its first words, in `lines`."""
+    titles = [str(row["title"]).split() for row in islice(json_lines(lines), ASKED)]
+    asked = (title[: place % 4 + 1] if place % 2 else title for place, title in enumerate(titles))
+    return [addresses.search(" ".join(words)) for words in asked]
+
+
+def _ask(port: int, paths: Sequence[str], rate: int, started: float, number: int, times: list[float]) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     for beat in range(number, ASKED, CLIENTS):
-        due = started + beat / RATE
+        due = started + beat / rate
         time.sleep(max(due - time.perf_counter(), 0))
-        _get(connection, path)
+        _get(connection, paths[beat % len(paths)])
         # Counted from when it was due, so that a late start is not forgiven.
         times.append((time.perf_counter() - due) * 1000)
     connection.close()

@@ -12,8 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marsad.app import Marsad
+from marsad.model import Headline
 from marsad.views import front
-from marsad.web.cache import PackedPage, PageCache, pack
+from marsad.web.cache import Newest, PackedPage, PageCache, pack
 from marsad.web.rendering import HEADERS, Setting, render
 from marsad.web.wording import Wording, chosen, wording
 
@@ -69,7 +70,8 @@ def _render(
     marsad = marsad_of(request)
     everywhere = {"query": "", "ticker": None, **values}
     if everywhere["ticker"] is None:
-        everywhere["ticker"] = front.ticker(connection)
+        ticker: Newest[tuple[Headline, ...]] = request.app.state.ticker
+        everywhere["ticker"] = ticker.get(marsad.state(connection), lambda: front.ticker(connection))
     return render(template, words, _setting(request, marsad), everywhere)
 
 

@@ -8,6 +8,9 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
 
 #: Packed once, sent often: worth more work than the server's usual 5.
 LEVEL = 6
@@ -69,3 +72,17 @@ class PageCache:
         while self._bytes > self._most:
             _, (_, oldest) = self._pages.popitem(last=False)
             self._bytes -= len(oldest.packed)
+
+
+class Newest(Generic[Value]):
+    """One value that many pages show, kept while the state it was made of is the newest."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[Hashable, Value] | None = None
+
+    def get(self, state: Hashable, make: Callable[[], Value]) -> Value:
+        """The value as of that state, made if it is not there."""
+        kept = self._kept  # read once: another thread may replace it, never change it
+        if kept is None or kept[0] != state:
+            kept = self._kept = (state, make())
+        return kept[1]

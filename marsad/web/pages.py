@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from marsad import addresses
 from marsad.model import Section
-from marsad.views import finding, front, lists, reading
-from marsad.web.answers import answer, cached, marsad_of
+from marsad.views import front, lists, reading
+from marsad.web.answers import answer, cached
 
 
 def front_page(request: Request) -> Response:
@@ -88,18 +88,6 @@ def story_page(request: Request) -> Response:
         return {"page": seen}
 
     return cached(request, "story.html", values)
-
-
-def search_page(request: Request) -> Response:
-    """What was found."""
-    marsad = marsad_of(request)
-    asked = request.query_params
-    query = asked.get("q", "").strip()
-    with marsad.store.reading() as connection:
-        found = finding.find(
-            connection, marsad.index, query, page=asked.get("page", ""), sort=asked.get("sort", "")
-        )
-    return answer(request, "search.html", {"found": found, "query": query})
 
 
 def error_page(request: Request, error: Exception) -> Response:

@@ -59,6 +59,7 @@ CAUSES = {
     Cause.UNKNOWN_DATE: "not a date",
     Cause.UNKNOWN_NAME: "no such section or language",
     Cause.SHORT_PREFIX: "too few letters before the star",
+    Cause.COMMON: "words that nearly every article has",
 }
 
 

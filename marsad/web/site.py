@@ -10,8 +10,8 @@ from starlette.routing import Mount, Route
 
 from marsad import addresses
 from marsad.app import Marsad
-from marsad.web import machines, pages
-from marsad.web.cache import PageCache
+from marsad.web import machines, pages, search
+from marsad.web.cache import Newest, PageCache
 from marsad.web.prefix import LanguagePrefix
 from marsad.web.shipped import Shipped
 
@@ -21,7 +21,7 @@ def site(marsad: Marsad) -> Starlette:
     application = Starlette(
         routes=[
             Route(addresses.FRONT, pages.front_page),
-            Route(addresses.SEARCH, pages.search_page),
+            Route(addresses.SEARCH, search.search_page),
             Route(addresses.SOURCES, pages.sources_page),
             Route(addresses.HEALTH, machines.health),
             Route(addresses.METRICS, machines.metrics),
@@ -39,4 +39,5 @@ def site(marsad: Marsad) -> Starlette:
     )
     application.state.marsad = marsad
     application.state.cache = PageCache()
+    application.state.ticker = Newest()
     return application

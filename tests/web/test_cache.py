@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marsad.web.cache import PageCache, pack
+from marsad.web.cache import Newest, PageCache, pack
 
 
 def test_a_page_is_made_once_for_each_state() -> None:
@@ -39,3 +39,9 @@ def test_one_key_takes_the_room_of_one_page() -> None:
 
 def test_a_page_keeps_its_tag_while_it_stays_the_same() -> None:
     assert pack("a").tag == pack("a").tag != pack("b").tag
+
+
+def test_the_newest_value_is_made_once_for_each_state() -> None:
+    newest: Newest[int] = Newest()
+    made = iter(range(9))
+    assert [newest.get(state, lambda: next(made)) for state in ("a", "a", "b", "a")] == [0, 0, 1, 2]

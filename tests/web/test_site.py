@@ -144,7 +144,8 @@ def test_searching_finds(reader: TestClient, query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ['"', "(((", "before:yesterday?", "-", "OR OR", "*", "source:", "\0", "a" * 5000, "%", "']"]
+    "query",
+    ['"', "(((", "before:yesterday?", "-", "OR OR", "*", "source:", "\0", "a" * 5000, "%", "']", "من"],
 )
 def test_no_query_is_an_error(reader: TestClient, query: str) -> None:
     assert reader.get("/search", params={"q": query, "page": "x", "sort": "y"}).status_code == 200
