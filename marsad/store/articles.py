@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -159,9 +159,11 @@ def latest(
     *,
     source: str | None = None,
     section: Section | None = None,
+    among: Collection[str] | None = None,
+    since: datetime | None = None,
     before: tuple[datetime, int] | None = None,
 ) -> list[Headline]:
-    """The newest headlines (ix_articles_dated, _source_dated or _section_dated).
+    """The newest headlines (ix_articles_dated, _source_dated or _section_dated), of one source or several.
 
     `before` is the moment and number of the last headline already seen, so that a page
     stays where it was while news arrives.
@@ -171,6 +173,10 @@ def latest(
         wanted = wanted.where(articles.c.source == source)
     if section is not None:
         wanted = wanted.where(articles.c.section == section.value)
+    if among is not None:
+        wanted = wanted.where(articles.c.source.in_(sorted(among)))
+    if since is not None:
+        wanted = wanted.where(articles.c.dated >= since)
     if before is not None:
         moment, number = before
         wanted = wanted.where(tuple_(articles.c.dated, articles.c.number) < tuple_(_seconds(moment), number))

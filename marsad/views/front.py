@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,14 +43,22 @@ def front(connection: Connection, now: datetime) -> Front:
     """
     competing = stories.latest(connection, COMPETING)
     as_of = min(now, max((story.last_seen for story in competing), default=now))
-    order = ranked(competing, as_of)
+    return laid_out(ranked(competing, as_of), lambda shown: told(connection, shown), ticker(connection))
+
+
+def laid_out(
+    order: Sequence[Story],
+    tell: Callable[[Sequence[Story]], Iterable[StoryView]],
+    latest: tuple[Headline, ...],
+) -> Front:
+    """Stories, the most important first, at their places; `tell` adds who else tells those that are shown."""
     top = order[:TOP]
     by_section: dict[Section, list[Story]] = {}
     for story in order[TOP:]:
         by_section.setdefault(story.section, []).append(story)
     chosen = {section: found[:OF_SECTION] for section, found in by_section.items()}
     shown = [*top, *(story for found in chosen.values() for story in found)]
-    seen = {view.story.number: view for view in told(connection, shown)}
+    seen = {view.story.number: view for view in tell(shown)}
     return Front(
         top=tuple(seen[story.number] for story in top),
         sections={
@@ -58,7 +66,7 @@ def front(connection: Connection, now: datetime) -> Front:
             for section in Section
             if section in chosen and section is not Section.UNSORTED
         },
-        latest=ticker(connection),
+        latest=latest,
     )
 
 

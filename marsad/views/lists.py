@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -22,10 +23,20 @@ class HeadlineList:
 
 
 def latest(
-    connection: Connection, *, source: str | None = None, section: Section | None = None, mark: str = ""
+    connection: Connection,
+    *,
+    source: str | None = None,
+    section: Section | None = None,
+    among: Collection[str] | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    mark: str = "",
 ) -> HeadlineList:
-    """The newest headlines, from `mark` on; a mark that cannot be read begins at the newest."""
-    found = articles.latest(connection, PAGE + 1, source=source, section=section, before=_read(mark))
+    """The newest headlines, from `mark` on; one that cannot be read begins at the newest, or at `until`."""
+    before = _read(mark) or ((until, 0) if until else None)
+    found = articles.latest(
+        connection, PAGE + 1, source=source, section=section, among=among, since=since, before=before
+    )
     shown = found[:PAGE]
     more = len(found) > PAGE
     return HeadlineList(tuple(shown), _mark(shown[-1]) if more else None)
@@ -39,6 +50,19 @@ def newspaper(connection: Connection, slug: str) -> Source | None:
 def all_newspapers(connection: Connection) -> list[Source]:
     """Every source on the list."""
     return sources.all_sources(connection)
+
+
+def by_country(newspapers: Iterable[Source]) -> list[tuple[str | None, list[Source]]]:
+    """Newspapers by country, the country with the most first; those of none (None) last."""
+    groups: dict[str | None, list[Source]] = {}
+    for source in newspapers:
+        groups.setdefault(source.country, []).append(source)
+    return sorted(groups.items(), key=lambda group: (group[0] is None, -len(group[1]), group[0] or ""))
+
+
+def of_country(connection: Connection, code: str) -> list[Source]:
+    """Every source on the list that belongs to that country."""
+    return [source for source in sources.all_sources(connection) if source.country == code.upper()]
 
 
 def _mark(last: Headline) -> str:

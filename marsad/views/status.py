@@ -94,7 +94,7 @@ def _lines(connection: Connection, sums: Mapping[tuple[str, str, Outcome], int])
     lines = []
     for source in sources.all_sources(connection):
         feeds = by_source.get(source.slug, [])
-        state, since = _state(feeds)
+        state, since = state_of(feeds)
         held = counts.get(source.slug)
         lines.append(
             SourceLine(
@@ -118,7 +118,7 @@ def _of_source(sums: Mapping[tuple[str, str, Outcome], int], slug: str) -> dict[
     return found
 
 
-def _state(feeds: list[sources.FeedState]) -> tuple[str, datetime | None]:
+def state_of(feeds: list[sources.FeedState]) -> tuple[str, datetime | None]:
     """A source is as well as the best of its feeds."""
     visited = [from_plain(feed.rhythm) for feed in feeds if feed.rhythm]
     if not visited:

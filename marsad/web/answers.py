@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from marsad import addresses
 from marsad.app import Marsad
 from marsad.model import Headline
 from marsad.views import front
@@ -57,6 +58,11 @@ def wording_of(request: Request) -> Wording:
     """The language of the address, else the one that the browser asks for."""
     named = _prefix(request)
     return wording(named) if named else chosen(request.headers.get("accept-language", ""))
+
+
+def here(request: Request, path: str) -> str:
+    """`path` of ours within the language that the request's address names."""
+    return addresses.within(_prefix(request), path)
 
 
 def today(marsad: Marsad) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 from starlette.exceptions import HTTPException
@@ -12,8 +13,8 @@ from starlette.responses import Response
 
 from marsad import addresses
 from marsad.model import Section
-from marsad.views import front, lists, reading
-from marsad.web.answers import answer, cached
+from marsad.views import about, front, lists, reading
+from marsad.web.answers import answer, cached, here, marsad_of
 
 
 def front_page(request: Request) -> Response:
@@ -47,18 +48,51 @@ def newspaper_page(request: Request) -> Response:
     mark = request.query_params.get("from", "")
 
     def values(connection: Connection) -> dict[str, Any]:
-        source = lists.newspaper(connection, slug)
-        if source is None:
+        seen = about.newspaper(connection, slug)
+        if seen is None:
             raise HTTPException(404)
-        return {"source": source, "list": lists.latest(connection, source=slug, mark=mark)}
+        return {"newspaper": seen, "list": lists.latest(connection, source=slug, mark=mark)}
 
     return cached(request, "newspaper.html", values)
 
 
 def sources_page(request: Request) -> Response:
     """All newspapers."""
+
+    def values(connection: Connection) -> dict[str, Any]:
+        return {"countries": lists.by_country(lists.all_newspapers(connection))}
+
+    return cached(request, "sources.html", values)
+
+
+def country_page(request: Request) -> Response:
+    """The newest of one country's newspapers."""
+    code = request.path_params["code"]
+    mark = request.query_params.get("from", "")
+
+    def values(connection: Connection) -> dict[str, Any]:
+        newspapers = lists.of_country(connection, code)
+        if not newspapers:
+            raise HTTPException(404)
+        found = lists.latest(connection, among={source.slug for source in newspapers}, mark=mark)
+        return {"code": code, "newspapers": newspapers, "list": found}
+
+    return cached(request, "country.html", values)
+
+
+def about_page(request: Request) -> Response:
+    """What this site is, and what it never does."""
+    return cached(request, "about.html", lambda _: {})
+
+
+def statistics_page(request: Request) -> Response:
+    """What the archive holds, counted at most once an hour."""
+    clock = ZoneInfo(marsad_of(request).settings.server.timezone)
     return cached(
-        request, "sources.html", lambda connection: {"newspapers": lists.all_newspapers(connection)}
+        request,
+        "statistics.html",
+        lambda connection: {"seen": about.statistics(connection, clock)},
+        state="hourly",
     )
 
 
@@ -84,7 +118,7 @@ def story_page(request: Request) -> Response:
         if seen is None:
             raise HTTPException(404)
         if seen.story.number != number:
-            raise HTTPException(301, headers={"location": addresses.story(seen.story.number)})
+            raise HTTPException(301, headers={"location": here(request, addresses.story(seen.story.number))})
         return {"page": seen}
 
     return cached(request, "story.html", values)

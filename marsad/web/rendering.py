@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from marsad import addresses
-from marsad.model import Precision, Section
+from marsad.model import Precision, Section, SourceKind
 from marsad.search.query import Cause
 from marsad.web.shipped import shipped
 from marsad.web.wording import OWN_NAMES, Wording, direction
@@ -46,6 +46,20 @@ SECTION_NAMES = {
     Section.OPINION: "Opinion",
     Section.WEATHER: "Weather",
     Section.UNSORTED: "Other news",
+}
+
+KIND_NAMES = {
+    SourceKind.NEWSPAPER: "Newspaper",
+    SourceKind.AGENCY: "News agency",
+    SourceKind.BULLETIN: "Official bulletin",
+}
+
+STATE_NAMES = {
+    "healthy": "Read regularly",
+    "failing": "Does not answer since",
+    "gone": "Closed since",
+    "paused": "Not read for now",
+    "new": "Not read yet",
 }
 
 CAUSES = {
@@ -115,6 +129,8 @@ def _environment() -> Environment:
     environment.globals.update(
         sections=[section for section in Section if section is not Section.UNSORTED],
         section_name=SECTION_NAMES.__getitem__,
+        kind_name=KIND_NAMES.__getitem__,
+        state_name=STATE_NAMES.__getitem__,
         cause=CAUSES.__getitem__,
         direction=direction,
         shipped=shipped,

@@ -10,7 +10,7 @@ from starlette.routing import Mount, Route
 
 from marsad import addresses
 from marsad.app import Marsad
-from marsad.web import machines, pages, search
+from marsad.web import archive_pages, machines, pages, search
 from marsad.web.cache import Newest, PageCache
 from marsad.web.prefix import LanguagePrefix
 from marsad.web.shipped import Shipped
@@ -23,11 +23,18 @@ def site(marsad: Marsad) -> Starlette:
             Route(addresses.FRONT, pages.front_page),
             Route(addresses.SEARCH, search.search_page),
             Route(addresses.SOURCES, pages.sources_page),
+            Route(addresses.ABOUT, pages.about_page),
+            Route(addresses.STATISTICS, pages.statistics_page),
             Route(addresses.HEALTH, machines.health),
             Route(addresses.METRICS, machines.metrics),
             Route("/section/{section}", pages.section_page),
+            Route("/country/{code}", pages.country_page),
+            Route("/archive", archive_pages.archive_page),
+            Route("/archive/{when}", archive_pages.archive_page),
             Route("/story/{number:int}", pages.story_page),
             Mount("/static", Shipped()),
+            Route("/{source}/archive", archive_pages.archive_page),
+            Route("/{source}/archive/{when}", archive_pages.archive_page),
             Route("/{source}/{number:int}", pages.article_page),
             Route("/{source}", pages.newspaper_page),
         ],

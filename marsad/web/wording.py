@@ -10,6 +10,7 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -99,6 +100,14 @@ class Wording:
         except (OverflowError, ValueError):
             return ""
         return f"{found.day} {self.say(HIJRI_MONTHS[found.month - 1])} {found.year}"
+
+    def country(self, code: str) -> str:
+        """The name of a country by its ISO 3166 code; the code itself where it is none."""
+        return str(Locale.parse(_LOCALES[self.language]).territories.get(code.upper(), code))
+
+    def tongue(self, code: str) -> str:
+        """The name of a language by its code."""
+        return str(Locale.parse(_LOCALES[self.language]).languages.get(code, code))
 
     def number(self, number: float) -> str:
         """A whole number with its thousands apart."""

@@ -12,7 +12,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from marsad.model import Precision
-from marsad.web.rendering import CAUSES, SECTION_NAMES, TEMPLATES
+from marsad.web.rendering import CAUSES, KIND_NAMES, SECTION_NAMES, STATE_NAMES, TEMPLATES
 from marsad.web.wording import HIJRI_MONTHS, TRANSLATIONS, wording
 
 SAID_BY = {"_": None, "_n": (1, 2)}
@@ -31,7 +31,13 @@ def said(template: Path) -> set[str]:
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_every_word_of_the_interface_is_translated(language: str) -> None:
-    used = set(SECTION_NAMES.values()) | set(CAUSES.values()) | set(HIJRI_MONTHS)
+    used = {
+        *SECTION_NAMES.values(),
+        *CAUSES.values(),
+        *KIND_NAMES.values(),
+        *STATE_NAMES.values(),
+        *HIJRI_MONTHS,
+    }
     for template in TEMPLATES.glob("*.html"):
         used |= said(template)
     words = catalogue(language)
