@@ -5,6 +5,7 @@ All are paths from the root of the site; `absolute` puts the public address befo
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from urllib.parse import quote, urlencode
 
 FRONT = "/"
@@ -64,6 +65,16 @@ def search(query: str = "", **parameters: str | int) -> str:
     """The search page, with the query and whatever else narrows it."""
     given = {"q": query, **parameters} if query else dict(parameters)
     return f"{SEARCH}?{urlencode(given)}" if given else SEARCH
+
+
+def image_key(address: str) -> str:
+    """By which an image is known here: 16 hexadecimal digits of its address at the newspaper."""
+    return blake2b(address.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def image(article: int, address: str, width: int) -> str:
+    """An image of an article at reading size, by its address at the newspaper."""
+    return f"/image/{article}/{image_key(address)}/{width}"
 
 
 def static(name: str) -> str:

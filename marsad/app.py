@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from marsad.collect.robots import Robots, RobotsFile
 from marsad.collect.slugs import slug_for
 from marsad.errors import SearchError
 from marsad.model import Source
+from marsad.moderation.policy import Terms
 from marsad.pipeline.collecting import Collector, Reach
 from marsad.pipeline.enriching import Enricher
 from marsad.pipeline.exchange import Importer
@@ -76,6 +78,12 @@ class Marsad:
             window = self.settings.stories.window_articles
             self._keeper = Keeper(self.store, Enricher(), lambda: Grouping(window))
         return self._keeper
+
+    @property
+    def terms(self) -> Terms:
+        """On which terms the site shows what is kept."""
+        chosen = self.settings
+        return Terms(public=is_public(chosen), excerpt_words=chosen.site.excerpt_words)
 
     def importer(self) -> Importer:
         """Reads JSON Lines into the archive."""
@@ -208,6 +216,18 @@ class Marsad:
             with self.store.writing() as connection:
                 outbox.move(connection, "index", 0)
         return index
+
+
+def is_public(settings: Settings) -> bool:
+    """Whether strangers read the site: where nothing is said, whether they can reach it."""
+    if settings.site.audience != "auto":
+        return settings.site.audience == "public"
+    if settings.server.public_address:
+        return True
+    try:
+        return not ip_address(settings.server.host).is_loopback
+    except ValueError:
+        return settings.server.host != "localhost"
 
 
 def _own_slug(source: Source, known: Mapping[str, str]) -> str:

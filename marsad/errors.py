@@ -3,6 +3,7 @@
     MarsadError
     ├── Refused          never again: the input is not wanted, with the reason
     ├── Later            not now: look again at `when`
+    ├── Withheld         it is kept, and may not be shown
     ├── SettingsError    the operator's settings or command are wrong
     ├── StoreError       the archive cannot be read or written
     └── SearchError      the index cannot be read or written
@@ -71,6 +72,10 @@ class Later(MarsadError):
     ) -> None:
         super().__init__(message, thing, cause)
         self.when = when
+
+
+class Withheld(MarsadError):
+    """It is kept, and may not be shown: it was removed, or hidden until somebody decides."""
 
 
 class SettingsError(MarsadError):

@@ -28,6 +28,21 @@ class DisplayPolicy(StrEnum):
     HEADLINE = "headline"
 
 
+class Standing(StrEnum):
+    """What was decided of an article or of an image."""
+
+    SHOWN = "shown"
+    """As its newspaper's display policy says."""
+    EXCERPT = "excerpt"
+    """Of an article: never more than an excerpt."""
+    BLURRED = "blurred"
+    """Of an image: shown to who asks to see it."""
+    HIDDEN = "hidden"
+    """Not shown until somebody decides."""
+    REMOVED = "removed"
+    """Not shown any more; its address says so."""
+
+
 class Role(StrEnum):
     """What somebody who can sign in may do; each may also do what those before it may."""
 
@@ -111,6 +126,8 @@ class Source:
     feeds: tuple[FeedAddress, ...] = ()
     kind: SourceKind = SourceKind.NEWSPAPER
     display: DisplayPolicy = DisplayPolicy.FULL
+    #: It permits that a public site shows more than an excerpt.
+    permitted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +197,8 @@ class Image:
     address: str
     caption: str = ""
     alt: str = ""
+    #: It was decided that only who asks to see it sees it.
+    blurred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +245,9 @@ class Article:
     identifier: str | None = None
     #: Where each part was read from: ``title`` → ``json-ld``.
     origins: Mapping[str, str] = field(default_factory=dict)
+    #: The most that its own page allows to be shown of it; of an article as it is shown: what is shown.
+    display: DisplayPolicy = DisplayPolicy.FULL
+    standing: Standing = Standing.SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +269,9 @@ class Headline:
     story: int
     #: Address of its first image at the newspaper.
     picture: str | None = None
+    #: As of the article.
+    display: DisplayPolicy = DisplayPolicy.FULL
+    standing: Standing = Standing.SHOWN
 
 
 @dataclass(frozen=True, slots=True)

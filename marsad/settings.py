@@ -105,6 +105,18 @@ class StorySettings(_Group):
     )
 
 
+class SiteSettings(_Group):
+    """Who reads the site, and how much it shows them."""
+
+    audience: str = Field(
+        default="auto",
+        pattern="^(auto|public|private)$",
+        description="public shows excerpts unless a newspaper permits more, private shows all; "
+        "auto is private while listening on this machine alone without a public address.",
+    )
+    excerpt_words: int = Field(default=60, ge=0, description="The longest excerpt, in words.")
+
+
 class LogSettings(_Group):
     """What is written about the work."""
 
@@ -125,6 +137,7 @@ class Settings(BaseSettings):
     server: ServerSettings = ServerSettings()
     collect: CollectSettings = CollectSettings()
     stories: StorySettings = StorySettings()
+    site: SiteSettings = SiteSettings()
     log: LogSettings = LogSettings()
 
     @classmethod

@@ -165,6 +165,8 @@ class Keeper:
         """Bring a story up to its newest telling, which may speak for it from now on."""
         spoke = stories.representative(connection, story)
         rivals = articles.headlines(connection, {newest, spoke or newest})
+        if not rivals:  # none of them may be shown
+            return
         copied = stories.copied_by(connection, [headline.number for headline in rivals])
         stories.summarise(connection, story, speaker(rivals, copied))
 

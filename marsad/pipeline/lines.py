@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -26,6 +26,7 @@ from marsad.model import (
     Section,
     Source,
     SourceKind,
+    Standing,
     body_text,
 )
 
@@ -91,6 +92,8 @@ class Line:
             section_score=_share(get("section_score")),
             runner_up=_section(get("runner_up")) if get("runner_up") else None,
             origins={str(name): str(origin) for name, origin in self._origins.items()},
+            display=DisplayPolicy(_one_of(DisplayPolicy, get("display")) or DisplayPolicy.FULL),
+            standing=Standing(_one_of(Standing, get("standing")) or Standing.SHOWN),
         )
 
     def _identifier(self, *, restored: bool) -> str | None:
@@ -167,17 +170,23 @@ def line_of(
         "section_score": article.section_score,
         "runner_up": article.runner_up.value if article.runner_up else None,
         "credit": article.credit,
-        "images": [asdict(image) for image in article.images],
+        "images": [_written_image(image) for image in article.images],
         "rubrics": list(article.rubrics),
         "origins": dict(article.origins),
         "revision": article.revision,
         "revisions": list(history),
+        "display": "" if article.display is DisplayPolicy.FULL else article.display.value,
+        "standing": "" if article.standing is Standing.SHOWN else article.standing.value,
     }
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
 
 
 def _written(block: Block) -> list[Any]:
-    return [block.kind.value, block.text, *([asdict(block.image)] if block.image else [])]
+    return [block.kind.value, block.text, *([_written_image(block.image)] if block.image else [])]
+
+
+def _written_image(image: Image) -> dict[str, str]:
+    return {"address": image.address, "caption": image.caption, "alt": image.alt}
 
 
 def _made_up(source: str, fields: Mapping[str, Any]) -> str:

@@ -8,18 +8,20 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select, tuple_, update
 
 from marsad.model import (
     Article,
     Block,
     BlockKind,
+    DisplayPolicy,
     Headline,
     Image,
     Precision,
     Published,
     Revision,
     Section,
+    Standing,
     body_text,
 )
 from marsad.store import outbox
@@ -38,7 +40,11 @@ _LISTED = (
     articles.c.precision,
     articles.c.story,
     articles.c.picture,
+    articles.c.display,
+    articles.c.standing,
 )
+#: What lists never show.
+_WITHHELD = (Standing.HIDDEN.value, Standing.REMOVED.value)
 
 
 #: Statements of the way in are put together once: that costs more than running them.
@@ -69,7 +75,8 @@ def keep(connection: Connection, article: Article, story: int) -> int:
     An article that brings its number keeps it; the number must be free.
     """
     given = {"number": article.number} if article.number is not None else {}
-    number: int = connection.execute(_ADD, {**given, **_columns(article), "story": story}).scalar_one()
+    columns = {**_columns(article), "standing": _standing(article.standing), "story": story}
+    number: int = connection.execute(_ADD, {**given, **columns}).scalar_one()
     connection.execute(_ADD_BODY, {"article": number, **_body(article)})
     outbox.write(connection, number, "kept", article.collected)
     return number
@@ -204,6 +211,16 @@ def of_stories(connection: Connection, story_numbers: Sequence[int]) -> dict[int
     return grouped
 
 
+def set_standing(connection: Connection, number: int, standing: Standing) -> bool:
+    """What was decided of an article; False where there is none of that number."""
+    wanted = update(articles).where(articles.c.number == number).values(standing=_standing(standing))
+    return connection.execute(wanted).rowcount > 0
+
+
+def _standing(standing: Standing) -> str | None:
+    return None if standing is Standing.SHOWN else standing.value
+
+
 def _digest(title: str, lead: str, text: str) -> bytes:
     return hashlib.blake2b("\0".join((title, lead, text)).encode(), digest_size=16).digest()
 
@@ -213,7 +230,8 @@ def _seconds(moment: datetime) -> int:
 
 
 def _listed() -> Select[Any]:
-    return select(*_LISTED).join(sources, sources.c.slug == articles.c.source)
+    may_be_shown = or_(articles.c.standing.is_(None), articles.c.standing.not_in(_WITHHELD))
+    return select(*_LISTED).join(sources, sources.c.slug == articles.c.source).where(may_be_shown)
 
 
 def _whole() -> Select[Any]:
@@ -234,6 +252,8 @@ def _headline(row: Row[Any]) -> Headline:
         precision=Precision(row.precision) if row.precision else Precision.MINUTE,
         story=row.story,
         picture=row.picture,
+        display=DisplayPolicy(row.display) if row.display else DisplayPolicy.FULL,
+        standing=Standing(row.standing) if row.standing else Standing.SHOWN,
     )
 
 
@@ -260,13 +280,14 @@ def _columns(article: Article) -> dict[str, Any]:
         "revision": article.revision,
         "digest": digest(article),
         "picture": article.images[0].address if article.images else None,
+        "display": None if article.display is DisplayPolicy.FULL else article.display.value,
     }
 
 
 def _body(article: Article) -> dict[str, Any]:
     return {
         "blocks": [_block(block) for block in article.blocks],
-        "images": [asdict(image) for image in article.images],
+        "images": [_image(image) for image in article.images],
         "rubrics": list(article.rubrics),
         "origins": dict(article.origins),
     }
@@ -274,7 +295,11 @@ def _body(article: Article) -> dict[str, Any]:
 
 def _block(block: Block) -> list[Any]:
     image = block.image
-    return [block.kind.value, block.text, *([asdict(image)] if image else [])]
+    return [block.kind.value, block.text, *([_image(image)] if image else [])]
+
+
+def _image(image: Image) -> dict[str, str]:
+    return {"address": image.address, "caption": image.caption, "alt": image.alt}
 
 
 def _article(row: Row[Any]) -> Article:
@@ -306,4 +331,6 @@ def _article(row: Row[Any]) -> Article:
         revision=row.revision,
         identifier=row.identifier,
         origins=row.origins,
+        display=DisplayPolicy(row.display) if row.display else DisplayPolicy.FULL,
+        standing=Standing(row.standing) if row.standing else Standing.SHOWN,
     )

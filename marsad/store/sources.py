@@ -95,7 +95,12 @@ def remove(connection: Connection, slug: str) -> bool:
     return _changed(connection, slug, removed=True)
 
 
-def _changed(connection: Connection, slug: str, **values: bool) -> bool:
+def set_display(connection: Connection, slug: str, display: DisplayPolicy | None, *, permitted: bool) -> bool:
+    """What the desk decides of a source, None for what its own list says; False for no such slug."""
+    return _changed(connection, slug, decided=display.value if display else None, permitted=permitted)
+
+
+def _changed(connection: Connection, slug: str, **values: bool | str | None) -> bool:
     changed = connection.execute(update(sources).where(sources.c.slug == slug).values(**values))
     return changed.rowcount > 0
 
@@ -165,5 +170,6 @@ def _source(row: Row[Any], addresses: Sequence[FeedAddress]) -> Source:
         timezone=row.timezone,
         feeds=tuple(addresses),
         kind=SourceKind(row.kind),
-        display=DisplayPolicy(row.display),
+        display=DisplayPolicy(row.decided or row.display),
+        permitted=row.permitted,
     )

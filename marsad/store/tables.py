@@ -89,6 +89,9 @@ sources = Table(
     #: Taken off the list; its articles stay.
     Column("removed", Boolean, nullable=False, default=False),
     Column("added", Moment, nullable=False),
+    #: What the desk decided: it stands before `display`.
+    Column("decided", Text),
+    Column("permitted", Boolean, nullable=False, default=False),
 )
 
 feeds = Table(
@@ -134,6 +137,9 @@ articles = Table(
     Column("story", Number, nullable=False),
     #: The first image's address, for lists.
     Column("picture", Text),
+    #: The most that its page allows to be shown, and what was decided of it; NULL for all of it.
+    Column("display", Text),
+    Column("standing", Text),
     UniqueConstraint("source", "address"),
     Index("ix_articles_dated", "dated", "number"),
     Index("ix_articles_source_dated", "source", "dated", "number"),
@@ -299,4 +305,13 @@ sessions = Table(
     Column("user", ForeignKey("users.name"), nullable=False, index=True),
     Column("started", Moment, nullable=False),
     Column("seen", Moment, nullable=False),
+)
+
+#: Images of which something was decided, by the key of their address.
+images = Table(
+    "images",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("standing", Text, nullable=False),
+    Column("since", Moment, nullable=False),
 )

@@ -15,6 +15,7 @@ from marsad import addresses
 from marsad.app import Marsad
 from marsad.model import Headline
 from marsad.views import front
+from marsad.views.shown import Shown
 from marsad.web.cache import Newest, PackedPage, PageCache, pack
 from marsad.web.rendering import HEADERS, Setting, render
 from marsad.web.wording import Wording, chosen, wording
@@ -78,7 +79,8 @@ def _render(
     if everywhere["ticker"] is None:
         ticker: Newest[tuple[Headline, ...]] = request.app.state.ticker
         everywhere["ticker"] = ticker.get(marsad.state(connection), lambda: front.ticker(connection))
-    return render(template, words, _setting(request, marsad), everywhere)
+    shown = Shown(connection, marsad.terms)
+    return render(template, words, _setting(request, marsad), shown(everywhere))
 
 
 def _setting(request: Request, marsad: Marsad) -> Setting:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marsad import addresses
+from marsad.errors import Withheld
 from marsad.model import Section
 from marsad.views import about, front, lists, reading
 from marsad.web.answers import answer, cached, here, marsad_of
@@ -127,6 +128,8 @@ def story_page(request: Request) -> Response:
 def error_page(request: Request, error: Exception) -> Response:
     """What went wrong, in words, with a way on."""
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if isinstance(error, Withheld):
+        status = 410
     headers = (error.headers if isinstance(error, HTTPException) else None) or {}
     said = answer(request, "error.html", {"status": status}, status)
     said.headers.update(headers)

@@ -10,6 +10,7 @@ from starlette.routing import Mount, Route
 
 from marsad import addresses
 from marsad.app import Marsad
+from marsad.errors import Withheld
 from marsad.web import archive_pages, machines, pages, search
 from marsad.web.cache import Newest, PageCache
 from marsad.web.prefix import LanguagePrefix
@@ -42,7 +43,11 @@ def site(marsad: Marsad) -> Starlette:
             Middleware(GZipMiddleware, minimum_size=600, compresslevel=5),
             Middleware(LanguagePrefix),
         ],
-        exception_handlers={HTTPException: pages.error_page, Exception: pages.error_page},
+        exception_handlers={
+            HTTPException: pages.error_page,
+            Withheld: pages.error_page,
+            Exception: pages.error_page,
+        },
     )
     application.state.marsad = marsad
     application.state.cache = PageCache()

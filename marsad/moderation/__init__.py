@@ -1,0 +1,1 @@
+"""What may be shown, what readers report, what is decided: pure deciders."""

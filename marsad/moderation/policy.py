@@ -1,0 +1,84 @@
+"""How much of an article may be shown: what the source, its page, the desk and the site say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from marsad.model import Article, Block, DisplayPolicy, Headline, Source, Standing
+
+#: The widest first.
+_WIDTHS = (DisplayPolicy.FULL, DisplayPolicy.EXCERPT, DisplayPolicy.HEADLINE)
+WITHHELD = frozenset({Standing.HIDDEN, Standing.REMOVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms a site shows what it keeps."""
+
+    #: Whether strangers read it: neither bound to its own machine nor behind a sign-in.
+    public: bool = True
+    #: The longest excerpt, in words.
+    excerpt_words: int = 60
+
+
+def narrowest(policies: Iterable[DisplayPolicy]) -> DisplayPolicy:
+    """The one that shows least; FULL of none."""
+    return max(policies, key=_WIDTHS.index, default=DisplayPolicy.FULL)
+
+
+def of_source(source: Source, terms: Terms) -> DisplayPolicy:
+    """How much a site shows of a source.
+
+    A private one all of it; a public one an excerpt at most, unless the source permits more.
+    """
+    if not terms.public:
+        return DisplayPolicy.FULL
+    return source.display if source.permitted else narrowest([source.display, DisplayPolicy.EXCERPT])
+
+
+def of_article(source: DisplayPolicy, article: Article | Headline) -> DisplayPolicy:
+    """How much is shown of an article whose source shows that much: what its page or the desk forbids
+    is forbidden on every site. A withheld one is not shown at all, which is not told here."""
+    decided = DisplayPolicy.EXCERPT if article.standing is Standing.EXCERPT else DisplayPolicy.FULL
+    return narrowest([source, article.display, decided])
+
+
+def cut_headline(headline: Headline, policy: DisplayPolicy, words: int) -> Headline:
+    """As much of a headline as `policy` lets be seen."""
+    if policy is DisplayPolicy.FULL:
+        return headline
+    if policy is DisplayPolicy.EXCERPT:
+        return replace(headline, lead=first_words(headline.lead, words), display=policy)
+    return replace(headline, lead="", picture=None, display=policy)
+
+
+def cut_article(article: Article, policy: DisplayPolicy, words: int) -> Article:
+    """As much of an article as `policy` lets be seen, its `display` telling how much that is.
+
+    An excerpt is the lead and the beginning of the text, `words` words together, and one image.
+    """
+    if policy is DisplayPolicy.FULL:
+        return article
+    if policy is DisplayPolicy.HEADLINE:
+        return replace(article, lead="", blocks=(), images=(), display=policy)
+    lead = first_words(article.lead, words)
+    blocks = tuple(_beginning(article.blocks, words - len(lead.split())))
+    return replace(article, lead=lead, blocks=blocks, images=article.images[:1], display=policy)
+
+
+def first_words(text: str, most: int) -> str:
+    """The first `most` words of a text, with an ellipsis where it goes on."""
+    words = text.split(maxsplit=most)
+    if len(words) <= most:
+        return text
+    return text[: len(text) - len(words[-1])].rstrip() + "…" if most > 0 else ""
+
+
+def _beginning(blocks: Iterable[Block], words: int) -> Iterator[Block]:
+    for block in blocks:
+        if words <= 0:
+            return
+        if block.text:
+            yield replace(block, text=first_words(block.text, words), image=None)
+            words -= len(block.text.split())

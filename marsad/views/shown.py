@@ -1,0 +1,128 @@
+"""What of the archive may be shown: the one place that pages, feeds and answers of the API go through.
+
+    shown = Shown(connection, marsad.terms)
+    view = shown(reading.article(connection, source, number))
+
+gives the same view with every headline, article and image in it cut to what may be seen of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import cached_property
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from marsad import addresses
+from marsad.errors import Withheld
+from marsad.model import Article, Block, DisplayPolicy, Headline, Image, Revision, Source, Standing
+from marsad.moderation import policy
+from marsad.moderation.policy import Terms
+from marsad.store import articles, images, sources
+
+__all__ = ["Shown", "Terms"]
+
+Seen = TypeVar("Seen")
+#: Values that hold nothing of the archive.
+_PLAIN = (str, bytes, int, float, bool, type(None))
+
+
+class Shown:
+    """Cuts what is read in one transaction to what may be seen; make one for each answer."""
+
+    def __init__(self, connection: Connection, terms: Terms) -> None:
+        self._connection = connection
+        self._terms = terms
+        self._revised: dict[int, DisplayPolicy] = {}
+
+    def __call__(self, seen: Seen) -> Seen:
+        """`seen` (a view, or mappings and sequences of them) with all in it cut to what may be seen.
+
+        Raises Withheld for an article that may not be seen at all. Headlines of such articles
+        are not listed in the first place.
+        """
+        cut: Seen = self._cut(seen)
+        return cut
+
+    def policy(self, article: Article | Headline) -> DisplayPolicy:
+        """How much of it may be seen."""
+        source = self._policies.get(article.source, DisplayPolicy.FULL)
+        return policy.of_article(source, article)
+
+    def article(self, article: Article) -> Article:
+        """As much of it as may be seen; its `display` tells how much that is. Raises Withheld."""
+        if article.standing in policy.WITHHELD:
+            raise Withheld("may not be shown", f"{article.source}/{article.number}")
+        cut = policy.cut_article(article, self.policy(article), self._terms.excerpt_words)
+        blocks = (self._cut_block(block) for block in cut.blocks)
+        return replace(
+            cut,
+            blocks=tuple(block for block in blocks if block is not None),
+            images=tuple(image for image in map(self.image, cut.images) if image is not None),
+        )
+
+    def headline(self, headline: Headline) -> Headline:
+        """As much of it as may be seen."""
+        cut = policy.cut_headline(headline, self.policy(headline), self._terms.excerpt_words)
+        if cut.picture is not None and self._decided(cut.picture) is not Standing.SHOWN:
+            return replace(cut, picture=None)
+        return cut
+
+    def image(self, image: Image) -> Image | None:
+        """The image, marked where it is shown only to who asks to see it; None where it may not be seen."""
+        decided = self._decided(image.address)
+        if decided in policy.WITHHELD:
+            return None
+        return replace(image, blurred=True) if decided is Standing.BLURRED else image
+
+    @cached_property
+    def _policies(self) -> dict[str, DisplayPolicy]:
+        everyone = sources.all_sources(self._connection, removed=True)
+        return {source.slug: policy.of_source(source, self._terms) for source in everyone}
+
+    @cached_property
+    def _images(self) -> dict[str, Standing]:
+        return images.standings(self._connection)
+
+    def _decided(self, address: str) -> Standing:
+        if not self._images:
+            return Standing.SHOWN
+        return self._images.get(addresses.image_key(address), Standing.SHOWN)
+
+    def _cut(self, seen: Any) -> Any:
+        if isinstance(seen, (*_PLAIN, Source)):
+            return seen
+        if isinstance(seen, Headline):
+            return self.headline(seen)
+        if isinstance(seen, Article):
+            return self.article(seen)
+        if isinstance(seen, Mapping):
+            return {key: self._cut(value) for key, value in seen.items()}
+        if type(seen) in {tuple, list}:
+            return type(seen)(self._cut(each) for each in seen if self._may_be_listed(each))
+        if is_dataclass(seen) and not isinstance(seen, type):
+            return self._cut_dataclass(seen)
+        return seen
+
+    def _cut_dataclass(self, seen: Any) -> Any:
+        """The dataclass with its fields cut; itself where nothing had to be."""
+        before = {field.name: getattr(seen, field.name) for field in fields(seen) if field.init}
+        changed = {name: cut for name, value in before.items() if (cut := self._cut(value)) is not value}
+        return replace(seen, **changed) if changed else seen
+
+    def _cut_block(self, block: Block) -> Block | None:
+        if block.image is None:
+            return block
+        image = self.image(block.image)
+        return None if image is None else replace(block, image=image)
+
+    def _may_be_listed(self, each: Any) -> bool:
+        """Earlier states are listed only where all of the article may be seen."""
+        if not isinstance(each, Revision):
+            return True
+        if each.article not in self._revised:
+            found = articles.by_number(self._connection, each.article)
+            self._revised[each.article] = self.policy(found) if found else DisplayPolicy.HEADLINE
+        return self._revised[each.article] is DisplayPolicy.FULL
