@@ -2,76 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
-
-from marsad.demo.texts import all_texts
-from marsad.model import Block, BlockKind
-from marsad.pipeline.keeping import Arrival
-from marsad.web.site import site
-from tests.press.world import archive
-from tests.samples import SOURCE, article
-
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site over a few texts of the sample press, on a free port."""
-    with archive(tmp_path_factory.mktemp("archive")) as marsad:
-        marsad.add_sources([SOURCE])
-        for number, text in enumerate(all_texts()[:60]):
-            blocks = tuple(Block(BlockKind.PARAGRAPH, paragraph) for paragraph in text.paragraphs)
-            marsad.keeper.keep(
-                [
-                    Arrival(
-                        article(
-                            address=f"https://nakhla.example/{number}",
-                            title=text.title,
-                            lead=text.lead,
-                            blocks=blocks,
-                            language=text.language,
-                        )
-                    )
-                ]
-            )
-        marsad.indexer.catch_up()
-        config = uvicorn.Config(site(marsad), port=0, lifespan="off", log_config=None)
-        server = uvicorn.Server(config)
-        socket = config.bind_socket()
-        thread = threading.Thread(target=server.run, args=([socket],), daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{socket.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-            ],
-        )
-        yield opened
-        opened.close()
+from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(params=["ar", "fr", "en"])
@@ -104,7 +38,7 @@ def test_no_page_is_wider_than_a_phone(page: Page, address: str, path: str) -> N
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_the_page_reads_from_the_right_in_arabic(browser: Browser, address: str, tmp_path: Path) -> None:
+def test_the_page_reads_from_the_right_in_arabic(browser: Browser, address: str) -> None:
     context = browser.new_context(locale="ar", viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     asked: list[str] = []

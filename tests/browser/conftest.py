@@ -1,0 +1,91 @@
+"""A small site on a free port, and a browser before it."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+
+from marsad.app import Marsad
+from marsad.demo.texts import all_texts
+from marsad.model import Block, BlockKind, Source
+from marsad.pipeline.keeping import Arrival
+from marsad.web.site import site
+from tests.press.world import archive
+from tests.samples import NOW, SOURCE, article
+
+CHROMIUM = shutil.which("chromium")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here drives a browser."""
+    for item in items:
+        if item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"))
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site over a few texts of the sample press."""
+    with archive(tmp_path_factory.mktemp("archive")) as marsad:
+        _fill(marsad)
+        config = uvicorn.Config(site(marsad), port=0, lifespan="off", log_config=None)
+        server = uvicorn.Server(config)
+        socket = config.bind_socket()
+        thread = threading.Thread(target=server.run, args=([socket],), daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{socket.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, which asks nothing of anybody by itself."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
+        )
+        yield opened
+        opened.close()
+
+
+def _fill(marsad: Marsad) -> None:
+    """Sixty texts in three languages; the first is copied, and comes in a second state."""
+    copier = Source("vent", "Le Vent", "https://vent.example/", languages=("fr",), country="TN")
+    marsad.add_sources([SOURCE, copier])
+    for number, text in enumerate(all_texts()[:60]):
+        blocks = tuple(Block(BlockKind.PARAGRAPH, paragraph) for paragraph in text.paragraphs)
+        told = article(
+            address=f"https://nakhla.example/{number}",
+            title=text.title,
+            lead=text.lead,
+            blocks=blocks,
+            language=text.language,
+        )
+        marsad.keeper.keep([Arrival(told)])
+        if number == 0:
+            _retell(marsad, blocks, text.title)
+    marsad.indexer.catch_up()
+
+
+def _retell(marsad: Marsad, blocks: tuple[Block, ...], title: str) -> None:
+    copy = article(address="https://vent.example/0", source="vent", title=title, blocks=blocks)
+    later = article(
+        address="https://nakhla.example/0", title=title, blocks=(*blocks, blocks[0]), collected=NOW
+    )
+    marsad.keeper.keep([Arrival(copy)])
+    marsad.keeper.keep([Arrival(later)])
