@@ -38,8 +38,7 @@ RUN = "rules => axe.run(document, {runOnly: rules}).then(found => found.violatio
 @pytest.mark.skipif(
     find_spec("axe_playwright_python") is None, reason="axe-core comes with axe-playwright-python"
 )
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
 def test_no_page_shuts_anybody_out(browser: Browser, address: str, scheme: str, width: int) -> None:
     axe = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     context = browser.new_context(

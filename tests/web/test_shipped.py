@@ -64,3 +64,31 @@ def test_the_page_around_the_news_is_light(reader: TestClient) -> None:
     """What every page costs: the frame, the style and the script, compressed."""
     parts = [reader.get("/").content, STYLE.encode(), (STATIC / "marsad.js").read_bytes()]
     assert sum(len(gzip.compress(part)) for part in parts) < 14_000
+
+
+def colours(block: str) -> dict[str, tuple[float, ...]]:
+    """The colours that a block of the style names, as red, green, blue."""
+    named = re.findall(r"--([a-z]+): #([0-9a-f]{6});", block)
+    return {name: tuple(int(code[at : at + 2], 16) / 255 for at in (0, 2, 4)) for name, code in named}
+
+
+def contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """The contrast of two colours as WCAG 2 defines it, 1 to 21."""
+
+    def luminance(colour: tuple[float, ...]) -> float:
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    brighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_colour_of_words_can_be_read(scheme: int) -> None:
+    shown = colours(STYLE.split(":root {")[scheme + 1].split("}")[0])
+    grounds = [shown.pop("paper"), shown.pop("sheet")]
+    for line in ("line", "rule"):
+        del shown[line]
+    assert len(shown) == 15
+    for name, colour in shown.items():
+        assert min(contrast(colour, ground) for ground in grounds) >= 4.5, name
