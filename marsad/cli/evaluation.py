@@ -20,6 +20,7 @@ class Task(StrEnum):
     FEEDS = "feeds"
     EXTRACT = "extract"
     DATES = "dates"
+    SECTIONS = "sections"
 
 
 def evaluate(

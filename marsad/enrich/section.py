@@ -1,4 +1,8 @@
-"""Which section an article belongs to: the newspaper's own rubric where it is clear, else its words."""
+"""Which section an article belongs to: the newspaper's own rubric where it is clear, else its words.
+
+The words of an Arabic text are read by a trained model; words of other languages, and the sections
+that it knows nothing of, by the lists of `sections.toml`.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,19 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from marsad.enrich.section_model import Floats, SectionModel
 from marsad.language.analyser import terms
 from marsad.language.normalise import fold_arabic, fold_latin
 from marsad.model import Section
 
 #: Below this certainty an article is left unsorted.
 LEAST = 0.34
+#: Languages whose texts the model reads.
+READ_BY_MODEL = frozenset({"ar", "ary"})
+#: A section that the model does not know is chosen when the lists are so certain of it, and so much
+#: of the text speaks for it.
+CERTAIN = 0.5
+DENSE = 0.07
 #: What a word of the title counts, and letters of the text that are looked at.
 TITLE_WEIGHT = 3.0
 LOOKED_AT = 3000
@@ -37,7 +48,8 @@ class SectionGuess:
 class Sectioner:
     """Sorts articles into sections."""
 
-    def __init__(self, lists: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+    def __init__(self, lists: Mapping[str, Mapping[str, Sequence[str]]], model: SectionModel) -> None:
+        self._model = model
         self._rubrics = {
             _folded(rubric): Section(name) for name, words in lists.items() for rubric in words["rubrics"]
         }
@@ -51,8 +63,8 @@ class Sectioner:
 
     @classmethod
     def load(cls) -> Sectioner:
-        """The one whose lists are shipped."""
-        return cls(_lists())
+        """The one whose lists and model are shipped."""
+        return cls(_lists(), SectionModel.load())
 
     def guess(self, title: str, text: str, language: str, rubrics: Sequence[str] = ()) -> SectionGuess:
         """The section of an article; UNSORTED where nothing speaks clearly for one."""
@@ -60,22 +72,43 @@ class Sectioner:
             section = self._rubrics.get(_folded(rubric))
             if section is not None:
                 return SectionGuess(section, 1.0, decided_by="rubric")
+        of_title, of_text = terms(title, language), terms(text[:LOOKED_AT], language)
+        margins = self._model.margins(of_title, of_text) if language in READ_BY_MODEL else None
+        return self.decide(of_title, of_text, margins)
+
+    def decide(self, title: Sequence[str], text: Sequence[str], margins: Floats | None) -> SectionGuess:
+        """The section by the terms of a title and a text, and by the model's `margins` if it read them."""
+        listed = self._listed(title, text)
+        by_lists = {section: score / (sum(listed.values()) + 2.0) for section, score in listed.items()}
+        if margins is None:
+            return _best(by_lists)
+        spoken = TITLE_WEIGHT * len(title) + len(text)
+        beside = {
+            section: by_lists[section]
+            for section in by_lists.keys() - set(self._model.sections)
+            if by_lists[section] >= CERTAIN and listed[section] >= DENSE * spoken
+        }
+        left = 1.0 - sum(beside.values())
+        by_model = self._model.certainties(margins)
+        return _best({section: left * share for section, share in by_model.items()} | beside)
+
+    def _listed(self, title: Sequence[str], text: Sequence[str]) -> dict[Section, float]:
+        """How much the words of the lists speak for each section."""
         scores: dict[Section, float] = {}
-        for weight, part in ((TITLE_WEIGHT, title), (1.0, text[:LOOKED_AT])):
-            for term in terms(part, language):
+        for weight, part in ((TITLE_WEIGHT, title), (1.0, text)):
+            for term in part:
                 for section, share in self._terms.get(term, {}).items():
                     scores[section] = scores.get(section, 0.0) + weight * share
-        return _best(scores)
+        return scores
 
 
-def _best(scores: Mapping[Section, float]) -> SectionGuess:
-    order = sorted(scores.items(), key=lambda pair: -pair[1])
+def _best(shares: Mapping[Section, float]) -> SectionGuess:
+    order = sorted(shares.items(), key=lambda pair: -pair[1])
     if not order:
         return SectionGuess(Section.UNSORTED, 0.0)
     section, best = order[0]
-    certainty = round(best / (sum(scores.values()) + 2.0), 3)
     runner_up = order[1][0] if len(order) > 1 else None
-    return SectionGuess(section if certainty >= LEAST else Section.UNSORTED, certainty, runner_up)
+    return SectionGuess(section if best >= LEAST else Section.UNSORTED, round(best, 3), runner_up)
 
 
 def _folded(rubric: str) -> str:
