@@ -35,6 +35,11 @@ def article(source: str, number: int) -> str:
     return f"/{quote(source, safe='')}/{number}"
 
 
+def citation(source: str, number: int, form: str) -> str:
+    """An article's reference as a file: ``bib`` for BibTeX, ``ris``."""
+    return f"{article(source, number)}.{form}"
+
+
 def newspaper(source: str) -> str:
     """The page of one source."""
     return f"/{quote(source, safe='')}"

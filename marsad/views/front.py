@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -25,6 +25,15 @@ class StoryView:
 
     story: Story
     others: tuple[Headline, ...]
+
+    def spoken(self, language: str) -> StoryView:
+        """The same story by a telling in that language, where there is one."""
+        before = self.story.representative
+        told = next((other for other in self.others if other.language == language), before)
+        if before.language == language or told is before:
+            return self
+        others = tuple(before if other is told else other for other in self.others)
+        return StoryView(replace(self.story, representative=told), others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
-from marsad.model import Article, Copy, Headline, Revision, Source, Story
+from marsad.model import Article, Copy, Headline, Revision, Source, Story, body_text
 from marsad.store import articles, sources, stories
+from marsad.views.differences import Line, differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,34 @@ class ArticleView:
     #: The article that it copies, if it is a copy.
     original: Headline | None
     copied_share: float
+    #: Its earlier states, the oldest first.
     revisions: tuple[Revision, ...]
+
+    @property
+    def lead(self) -> str:
+        """Its lead, empty where the text itself begins with it."""
+        opening = next((block.text for block in self.article.blocks if block.text), "")
+        return "" if opening.startswith(self.article.lead.rstrip(" .…")) else self.article.lead
+
+    @property
+    def changes(self) -> list[Change]:
+        """What each new state changed, the newest first; the ten newest of many."""
+        article = self.article
+        texts = [(state.title, state.lead, state.text, state.collected) for state in self.revisions]
+        texts.append((article.title, article.lead, body_text(article.blocks), article.collected))
+        steps = [
+            Change(now[3], differences("\n".join(was[:3]), "\n".join(now[:3])))
+            for was, now in itertools.pairwise(texts)
+        ]
+        return [step for step in steps[:-11:-1] if step.lines]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was changed in an article when its new state was collected."""
+
+    collected: datetime
+    lines: list[Line]
 
 
 @dataclass(frozen=True, slots=True)

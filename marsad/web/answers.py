@@ -66,6 +66,12 @@ def here(request: Request, path: str) -> str:
     return addresses.within(_prefix(request), path)
 
 
+def bare_path(request: Request) -> str:
+    """The path of the request without its language."""
+    prefix, path = _prefix(request), request.url.path
+    return (path.removeprefix(f"/{prefix}") if prefix else path) or "/"
+
+
 def today(marsad: Marsad) -> datetime:
     """The present moment by the clock of the site."""
     return datetime.now(ZoneInfo(marsad.settings.server.timezone))
@@ -85,12 +91,11 @@ def _render(
 
 def _setting(request: Request, marsad: Marsad) -> Setting:
     server = marsad.settings.server
-    prefix, path = _prefix(request), request.url.path
     return Setting(
         site=server.title,
         base=server.public_address,
-        prefix=prefix,
-        path=(path.removeprefix(f"/{prefix}") if prefix else path) or "/",
+        prefix=_prefix(request),
+        path=bare_path(request),
         query=request.url.query,
         now=today(marsad),
         hijri=server.hijri_dates,

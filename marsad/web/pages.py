@@ -14,8 +14,8 @@ from starlette.responses import Response
 from marsad import addresses
 from marsad.errors import Withheld
 from marsad.model import Section
-from marsad.views import about, front, lists, reading
-from marsad.web.answers import answer, cached, here, marsad_of
+from marsad.views import about, front, lists, missing, reading
+from marsad.web.answers import answer, bare_path, cached, here, marsad_of
 
 
 def front_page(request: Request) -> Response:
@@ -130,7 +130,14 @@ def error_page(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     if isinstance(error, Withheld):
         status = 410
+    seen = _guess(request) if status == 404 else missing.Guess()
     headers = (error.headers if isinstance(error, HTTPException) else None) or {}
-    said = answer(request, "error.html", {"status": status}, status)
+    values = {"status": status, "guess": seen, "query": seen.words}
+    said = answer(request, "error.html", values, status)
     said.headers.update(headers)
     return said
+
+
+def _guess(request: Request) -> missing.Guess:
+    with marsad_of(request).store.reading() as connection:
+        return missing.guess(connection, bare_path(request))

@@ -134,6 +134,7 @@ def _environment() -> Environment:
         cause=CAUSES.__getitem__,
         direction=direction,
         shipped=shipped,
+        lasting_address=addresses.article,
         languages=OWN_NAMES,
     )
     environment.filters["filled"] = filled
@@ -165,6 +166,6 @@ def filled(sentence: str, **parts: Any) -> Markup:
 
 def _moments(wording: Wording) -> Any:
     def moment(when: datetime, precision: Precision = Precision.MINUTE, clock: str = "UTC") -> str:
-        return wording.moment(when, precision, ZoneInfo(clock))
+        return wording.moment(when, Precision(precision), ZoneInfo(clock))
 
     return moment

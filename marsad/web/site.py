@@ -11,7 +11,7 @@ from starlette.routing import Mount, Route
 from marsad import addresses
 from marsad.app import Marsad
 from marsad.errors import Withheld
-from marsad.web import archive_pages, machines, pages, search
+from marsad.web import archive_pages, citing, machines, pages, search
 from marsad.web.cache import Newest, PageCache
 from marsad.web.prefix import LanguagePrefix
 from marsad.web.shipped import Shipped
@@ -36,6 +36,7 @@ def site(marsad: Marsad) -> Starlette:
             Mount("/static", Shipped()),
             Route("/{source}/archive", archive_pages.archive_page),
             Route("/{source}/archive/{when}", archive_pages.archive_page),
+            Route("/{source}/{number:int}.{form}", citing.citation),
             Route("/{source}/{number:int}", pages.article_page),
             Route("/{source}", pages.newspaper_page),
         ],

@@ -1,0 +1,117 @@
+"""What stands around an article: its changes, how to share and to cite it; and what helps who finds nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from marsad.app import Marsad
+from marsad.model import DisplayPolicy, Precision, Published
+from marsad.pipeline.keeping import Arrival
+from marsad.web.citing import bibtex, ris
+from marsad.web.site import site
+from tests.press.world import archive
+from tests.samples import NOW, SOURCE, article
+
+ADDRESS = "https://marsad.example/nakhla/1"
+
+
+@pytest.fixture
+def marsad(tmp_path: Path) -> Iterator[Marsad]:
+    with archive(tmp_path) as opened:
+        opened.add_sources([SOURCE])
+        first = article("ثلاثة جرحى في الحادث.\nالخاتمة.", lead="ثلاثة جرحى في الحادث", author="ليلى & كمال")
+        later = replace(
+            article("أربعة جرحى في الحادث.\nالخاتمة."),
+            lead="أربعة جرحى في الحادث",
+            author="ليلى & كمال",
+            collected=NOW + timedelta(hours=1),
+        )
+        opened.keeper.keep([Arrival(first)])
+        opened.keeper.keep([Arrival(later)])
+        yield opened
+
+
+@pytest.fixture
+def reader(marsad: Marsad) -> TestClient:
+    return TestClient(site(marsad), headers={"accept-language": "en"})
+
+
+def test_a_change_is_told_word_by_word(reader: TestClient) -> None:
+    page = reader.get("/nakhla/1").text
+    assert "<del>ثلاثة</del>" in page
+    assert "<ins>أربعة</ins> جرحى في الحادث." in page
+    assert page.count("الخاتمة") == 1
+
+
+def test_a_lead_that_opens_the_text_is_not_told_twice(reader: TestClient) -> None:
+    assert '<p class="lead">' not in reader.get("/nakhla/1").text
+
+
+def test_where_little_may_be_shown_no_change_is(marsad: Marsad) -> None:
+    page = TestClient(site(marsad)).get("/nakhla/1").text
+    assert "<ins>" in page
+    marsad.add_sources([replace(SOURCE, display=DisplayPolicy.HEADLINE)])
+    public = marsad.settings.model_copy(
+        update={"site": marsad.settings.site.model_copy(update={"audience": "public"})}
+    )
+    marsad.settings = public
+    assert "<ins>" not in TestClient(site(marsad)).get("/nakhla/1").text
+
+
+def test_sharing_asks_nobody_else(reader: TestClient) -> None:
+    page = reader.get("/fr/nakhla/1").text
+    assert '<bdi class="address" dir="ltr">/nakhla/1</bdi>' in page
+    assert set(re.findall(r'href="(https?://[^/"]+)', page)) == {"https://nakhla.example"}
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "begins"),
+    [
+        ("bib", "application/x-bibtex", "@article{nakhla-1,"),
+        ("ris", "application/x-research-info-systems", "TY  - NEWS"),
+    ],
+)
+def test_a_reference_can_be_had_as_a_file(reader: TestClient, form: str, kind: str, begins: str) -> None:
+    told = reader.get(f"/nakhla/1.{form}")
+    assert told.headers["content-type"].startswith(kind)
+    assert told.text.startswith(begins)
+    assert "http://testserver/nakhla/1" in told.text
+    assert reader.get("/nakhla/1.doc").status_code == 404
+    assert reader.get(f"/nakhla/9.{form}").status_code == 404
+
+
+def test_bibtex_takes_no_letter_for_a_command() -> None:
+    hostile = article(title="100% {of} \\input{x}\n & _more_ $", author="A & B", number=1)
+    told = bibtex(hostile, SOURCE, ADDRESS, date(2024, 3, 6))
+    assert r"title = {{100\% \{of\} \textbackslash{}input\{x\} \& \_more\_ \$}}" in told
+    assert "year = {2024},\n  month = {03},\n  day = {05}" in told
+    assert "urldate = {2024-03-06}" in told
+
+
+def test_ris_says_no_more_of_a_date_than_is_known() -> None:
+    vague = article(number=1, published=Published(datetime(2011, 1, 1, tzinfo=UTC), Precision.YEAR, "text"))
+    told = ris(vague, SOURCE, ADDRESS, date(2024, 3, 6))
+    assert "PY  - 2011\r\n" in told
+    assert "DA  -" not in told
+    assert told.endswith("ER  - \r\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [("/nakla", "/en/nakhla"), ("/Nakhla/x", "/en/nakhla"), ("/somebody/1", "/en/nakhla/1")],
+)
+def test_who_finds_nothing_is_shown_what_stands_near(reader: TestClient, path: str, leads_to: str) -> None:
+    page = reader.get(f"/en{path}")
+    assert page.status_code == 404
+    assert f'href="{leads_to}"' in page.text.split("<main")[1]
+
+
+def test_the_words_of_a_lost_address_are_ready_to_be_searched_for(reader: TestClient) -> None:
+    assert 'value="أمطار قوية html"' in reader.get("/x/أمطار-قوية-2011.html").text
