@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -52,6 +52,8 @@ class Facet(StrEnum):
     """``2020``"""
     MONTH = "month"
     """``2020-11``"""
+    DAY = "day"
+    """``2020-11-05``, by universal time"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,9 @@ class Index(Protocol):
 
     def search(self, query: Query, window: Window) -> Hits:
         """What answers `query`, as it was at the last commit."""
+
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        """In how many articles each of these folded words stands, spelt so."""
 
     def count(self) -> int:
         """How many articles there are."""

@@ -13,9 +13,10 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from enum import Enum, auto
 from importlib.resources import files
+from itertools import islice, takewhile
 
 from marsad.language.analyser import readings, words
 from marsad.language.normalise import fold
@@ -41,6 +42,10 @@ MOST_CHARACTERS = 1000
 MOST_PARTS = 48
 DEEPEST = 8
 SHORTEST_PREFIX = 2
+#: Words behind the first that a date may go on for: before:5 mars 2020.
+MOST_DATE_WORDS = 3
+
+_DATED = ("before", "after", "on")
 
 _QUOTES = '"«»“”„‟＂'
 _PIECE = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|[{_QUOTES}]|[()]|[^\s(){_QUOTES}]+")
@@ -71,6 +76,14 @@ class _Where:
 
 
 @dataclass(frozen=True, slots=True)
+class _Clock:
+    """What days are counted by."""
+
+    zone: tzinfo
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class _Operators:
     """The words of the language, by their folded spelling."""
 
@@ -93,14 +106,17 @@ def _operators() -> _Operators:
 _OPERATORS = _operators()
 
 
-def read_query(text: str, *, timezone: tzinfo = UTC) -> Query:
-    """The query that `text` says; days in it begin by the clock of `timezone`. Never raises."""
+def read_query(text: str, *, timezone: tzinfo = UTC, now: datetime | None = None) -> Query:
+    """The query that `text` says; days in it begin by the clock of `timezone`. Never raises.
+
+    Days such as yesterday are counted from `now`, by itself the present moment.
+    """
     text = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no character
     ignored: list[Ignored] = []
     if len(text) > MOST_CHARACTERS:
         ignored.append(Ignored(Cause.TOO_LONG, text[MOST_CHARACTERS : 2 * MOST_CHARACTERS]))
     pieces = _balanced(_pieces(text[:MOST_CHARACTERS], ignored), ignored)
-    root = _Parser(pieces, timezone, ignored).sequence(None)
+    root = _Parser(pieces, _Clock(timezone, now or datetime.now(UTC)), ignored).sequence(None)
     said = spoken(root)
     if said and not any(readings(said)):
         ignored.append(Ignored(Cause.COMMON, " ".join(said)))
@@ -164,9 +180,9 @@ def _balanced(pieces: list[_Piece], ignored: list[Ignored]) -> list[_Piece]:
 class _Parser:
     """A descent over the grammar; each method reads what it is named for and moves on."""
 
-    def __init__(self, pieces: list[_Piece], timezone: tzinfo, ignored: list[Ignored]) -> None:
+    def __init__(self, pieces: list[_Piece], clock: _Clock, ignored: list[Ignored]) -> None:
         self._pieces = pieces
-        self._timezone = timezone
+        self._clock = clock
         self._ignored = ignored
         self._at = 0
         self._parts = 0
@@ -237,12 +253,23 @@ class _Parser:
         return _joined(spoken)
 
     def _value(self, text: str, where: _Where) -> Node | None:
-        if where.field in ("before", "after", "on"):
-            period = read_period(text, self._timezone)
+        if where.field in _DATED:
+            period = self._period(text)
             return self._known(period and _bounded(period, where.field), Cause.UNKNOWN_DATE, where, text)
         field, value = Field(where.field), fold(text)
         code = _OPERATORS.names[field].get(value) if field in _OPERATORS.names else value
         return self._known(Name(field, code) if code else None, Cause.UNKNOWN_NAME, where, text)
+
+    def _period(self, text: str) -> Period | None:
+        """What `text` covers, with as many of the words behind it as make it a longer date."""
+        behind = takewhile(lambda piece: piece.kind is _Kind.CHUNK, self._pieces[self._at :])
+        written = [text, *(piece.text for piece in islice(behind, MOST_DATE_WORDS))]
+        for more in range(len(written) - 1, -1, -1):
+            period = read_period(" ".join(written[: more + 1]), self._clock.zone, self._clock.now)
+            if period is not None:
+                self._at += more
+                return period
+        return None
 
     def _known(self, node: Node | None, otherwise: Cause, where: _Where, text: str) -> Node | None:
         if node is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -78,6 +78,11 @@ class TantivyIndex:
             schema, searcher = self._index.schema, self._searcher
             compiler = Compiler(schema, searcher, window.newest, self._weights)
             return Run(schema, searcher, compiler, query.root, window).hits()
+
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        with self._translated("cannot read"):
+            searcher = self._searcher
+            return [int(searcher.doc_freq("spelling", word)) for word in words]
 
     def count(self) -> int:
         return int(self._searcher.num_docs)

@@ -25,6 +25,8 @@ _CODES = ("source", "section", "language")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NUMBER_BITS = 24
+#: What a day is in `moment`.
+DAY = 86_400 << _NUMBER_BITS
 
 
 def schema() -> tantivy.Schema:
@@ -104,4 +106,6 @@ def facet_value(facet: Facet, key: str | float) -> str:
         return str(int(key) // 100)
     if facet is Facet.MONTH:
         return f"{int(key) // 100:04}-{int(key) % 100:02}"
+    if facet is Facet.DAY:
+        return f"{published(int(key)):%Y-%m-%d}"
     return str(key)

@@ -22,7 +22,18 @@ DEEPEST = 80
 ENOUGH = 10
 
 _BLOCK = 50_000
-_COUNTED_BY = {Facet.SOURCE: "source", Facet.SECTION: "section", Facet.LANGUAGE: "language"}
+#: By which of `_BUCKETS` each facet is counted.
+_COUNTED_BY = {
+    Facet.SOURCE: "source",
+    Facet.SECTION: "section",
+    Facet.LANGUAGE: "language",
+    Facet.DAY: "day",
+}
+_MONTHS = "month"
+_BUCKETS: dict[str, dict[str, Any]] = {
+    **{name: {"terms": {"field": name, "size": 1000}} for name in ("source", "section", "language", _MONTHS)},
+    "day": {"histogram": {"field": "moment", "interval": fields.DAY, "min_doc_count": 1}},
+}
 
 
 class Run:
@@ -122,12 +133,9 @@ class Run:
         wanted = self._window.facets
         if not wanted:
             return {}
-        asked = {
-            facet.value: {"terms": {"field": _COUNTED_BY.get(facet, "month"), "size": 1000}}
-            for facet in wanted
-        }
-        answer = self._searcher.aggregate(query, asked)
-        return {facet: _counts(facet, answer[facet.value]["buckets"]) for facet in wanted}
+        by = {facet: _COUNTED_BY.get(facet, _MONTHS) for facet in wanted}
+        answer = self._searcher.aggregate(query, {name: _BUCKETS[name] for name in set(by.values())})
+        return {facet: _counts(facet, answer[name]["buckets"]) for facet, name in by.items()}
 
 
 def all_numbers(searcher: tantivy.Searcher, schema: tantivy.Schema) -> Iterator[int]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from marsad.language.analyser import Form, beginnings, readings
+from marsad.language.analyser import Form, beginnings, readings, words
 from marsad.search import tantivy_fields as fields
 from marsad.search.query import And, Field, Name, Node, Not, Or, Period, Phrase, Prefix, Word, leaves, spoken
 
@@ -151,6 +151,9 @@ class Compiler:
         if node.field in _EXACT:
             return self._term(_EXACT[node.field], node.value)
         run = fields.name_words(node.value).split()
+        if node.field is Field.PLACE:  # an article may be about a place that nobody has marked in it
+            told = self._run(words(node.value), None)
+            return either([self._side_by_side("place", run), *([told] if told is not None else [])])
         if node.field is not Field.SOURCE:
             return self._side_by_side(_NAMED[node.field], run)
         return either([self._term("source", node.value), self._side_by_side("source_name", run)])
