@@ -2,61 +2,140 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
 
 from sqlalchemy import Connection
 
 from marsad.errors import SearchError
-from marsad.model import Headline
-from marsad.search.index import Facet, Hits, Index, Order, Window
-from marsad.search.parser import read_query
-from marsad.search.query import Ignored
+from marsad.language.registry import language
+from marsad.model import DisplayPolicy, Headline
+from marsad.search.highlight import Highlighter, Passage, Span
+from marsad.search.index import Facet, Hits, Index, Window
+from marsad.search.query import Ignored, Query
 from marsad.store import articles
+from marsad.store.texts import newest, newspapers, texts
+from marsad.views.asking import LAST_PAGE, Asked
+from marsad.views.correcting import corrected_query
+from marsad.views.timeline import Bar, timeline, unit
 
 PAGE = 20
-#: Beyond this page nobody looks, and every engine slows down.
-LAST_PAGE = 50
-COUNTED = (Facet.SOURCE, Facet.SECTION, Facet.LANGUAGE, Facet.YEAR)
+#: Values of a facet that are shown.
+MOST_CHOICES = 12
+
+_COUNTED = (Facet.SOURCE, Facet.SECTION, Facet.LANGUAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An article that was found, and where the words stand in it."""
+
+    headline: Headline
+    lit: tuple[Span, ...]
+    passages: tuple[Passage, ...]
+    #: Further articles of its story on this page.
+    same_story: tuple[Headline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that the search can be narrowed to, as readers know it, and what that leaves."""
+
+    value: str
+    name: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of the hits of a query."""
+    """One page of the hits of a search."""
 
-    query: str
-    headlines: tuple[Headline, ...]
-    total: int
+    asked: Asked
+    results: tuple[Result, ...] = ()
+    total: int = 0
+    pages: int = 0
+    #: The newest article when the first page was made; further pages go up to it.
+    newest: int = 0
     #: Parts of the query that were left out, and why.
-    ignored: tuple[Ignored, ...]
-    facets: dict[str, tuple[tuple[str, int], ...]]
-    order: Order
-    page: int
-    pages: int
+    ignored: tuple[Ignored, ...] = ()
+    #: ``source``, ``section`` and ``language``, each with its choices, the most frequent first.
+    choices: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    timeline: tuple[Bar, ...] = ()
+    #: A query that was perhaps meant, and finds more.
+    meant: str | None = None
     #: Not all words were found together: these articles have some of them.
     relaxed: bool = False
     #: The index could not answer; the pages of the archive can still be read.
     broken: bool = False
 
 
-def find(connection: Connection, index: Index, query: str, *, page: str = "", sort: str = "") -> Found:
-    """The hits of `query`; what a reader typed for page and order is read leniently."""
-    number = min(max(int(page), 1), LAST_PAGE) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
-    order = Order(sort) if sort in set(Order) else Order.RELEVANCE
-    read = read_query(query)
-    window = Window(start=(number - 1) * PAGE, size=PAGE, order=order, facets=COUNTED)
+def find(connection: Connection, index: Index, asked: Asked, now: datetime, clock: tzinfo) -> Found:
+    """The page of hits that is asked for, with what it can be narrowed to."""
+    query = asked.read(now, clock)
+    if query.root is None:
+        return Found(asked, ignored=query.ignored)
+    last = newest(connection) if asked.newest is None else asked.newest
     try:
-        hits, broken = (index.search(read, window) if read.root is not None else Hits()), False
+        hits = _searched(index, query, asked, (*_COUNTED, unit(asked.on)))
+        meant = corrected_query(connection, index, asked, query, hits) if asked.page == 1 else None
     except SearchError:
-        hits, broken = Hits(), True
+        return Found(asked, ignored=query.ignored, broken=True)
     return Found(
-        query=query,
-        headlines=tuple(articles.headlines(connection, [hit.number for hit in hits.hits])),
+        asked=asked,
+        results=_results(connection, query, hits),
         total=hits.total,
-        ignored=read.ignored,
-        facets={facet.value: counted for facet, counted in hits.facets.items()},
-        order=order,
-        page=number,
         pages=min(-(-hits.total // PAGE), LAST_PAGE),
+        newest=last,
+        ignored=query.ignored,
+        choices={facet.value: _choices(connection, facet, hits.facets[facet]) for facet in _COUNTED},
+        timeline=timeline(asked.on, hits.facets[unit(asked.on)]),
+        meant=meant,
         relaxed=hits.relaxed,
-        broken=broken,
     )
+
+
+def headlines(
+    connection: Connection, index: Index, asked: Asked, now: datetime, clock: tzinfo
+) -> tuple[Headline, ...]:
+    """The headlines of that page alone: for feeds, and whoever reads no passages.
+
+    Raises SearchError where the index cannot answer.
+    """
+    query = asked.read(now, clock)
+    if query.root is None:
+        return ()
+    hits = _searched(index, query, asked, ())
+    return tuple(articles.headlines(connection, [hit.number for hit in hits.hits]))
+
+
+def _searched(index: Index, query: Query, asked: Asked, facets: tuple[Facet, ...]) -> Hits:
+    start = (asked.page - 1) * PAGE
+    return index.search(query, Window(start, PAGE, asked.order, asked.newest, facets))
+
+
+def _results(connection: Connection, query: Query, hits: Hits) -> tuple[Result, ...]:
+    """The hits as they are shown, those of one story under the first of them."""
+    shown = articles.headlines(connection, [hit.number for hit in hits.hits])
+    by_story: dict[int, list[Headline]] = {}
+    for headline in shown:
+        by_story.setdefault(headline.story, []).append(headline)
+    read = texts(connection, [tellings[0].number for tellings in by_story.values()])
+    lights = Highlighter(query)
+    results = []
+    for first, *others in by_story.values():
+        text = read.get(first.number)
+        open_to_all = text is not None and text.display is not DisplayPolicy.HEADLINE
+        passages = lights.passages(text.text, first.language) if text and open_to_all else ()
+        results.append(Result(first, lights.spans(first.title, first.language), passages, tuple(others)))
+    return tuple(results)
+
+
+def _choices(connection: Connection, facet: Facet, counts: Sequence[tuple[str, int]]) -> tuple[Choice, ...]:
+    most = counts[:MOST_CHOICES]
+    names: Mapping[str, str] = {}
+    if facet is Facet.SOURCE:
+        names = newspapers(connection, [value for value, _ in most])
+    elif facet is Facet.LANGUAGE:
+        names = {value: language(value).name for value, _ in most}
+    return tuple(Choice(value, names.get(value) or value, count) for value, count in most)

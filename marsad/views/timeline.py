@@ -1,0 +1,69 @@
+"""Hits over time, as bars: years, the months of a year, or the days of a month."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from marsad.search.index import Facet
+
+#: Hits that span no more months than this are shown by month.
+MOST_MONTHS = 36
+#: Only the last years, where somebody's clock says 1970.
+MOST_YEARS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A year, month or day with its hits."""
+
+    #: ``2020``, ``2020-11`` or ``2020-11-05``.
+    when: str
+    count: int
+    #: Share of the highest bar, 0 to 1.
+    height: float
+
+
+def unit(on: str) -> Facet:
+    """What the hits of the period `on` are counted by; "" is all time."""
+    return Facet.DAY if len(on) >= len("2020-11") else Facet.MONTH
+
+
+def timeline(on: str, counts: Sequence[tuple[str, int]]) -> tuple[Bar, ...]:
+    """The bars of `counts`, by the `unit` of `on`, without gaps, the earliest first."""
+    known = dict(counts)
+    if not known:
+        return ()
+    if len(on) >= len("2020-11"):
+        return _bars(_days(on), known)
+    if on:
+        return _bars([f"{on}-{month:02}" for month in range(1, 13)], known)
+    months = _months(min(known), max(known))
+    return _bars(months, known) if len(months) <= MOST_MONTHS else _bars_of_years(known)
+
+
+def _bars_of_years(months: Mapping[str, int]) -> tuple[Bar, ...]:
+    years: dict[str, int] = {}
+    for month, count in months.items():
+        years[month[:4]] = years.get(month[:4], 0) + count
+    last = int(max(years))
+    first = max(int(min(years)), last - MOST_YEARS + 1)
+    return _bars([f"{year:04}" for year in range(first, last + 1)], years)
+
+
+def _months(first: str, last: str) -> list[str]:
+    start, end = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
+    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(start, end + 1)]
+
+
+def _days(month: str) -> list[str]:
+    year, number = int(month[:4]), int(month[5:7])
+    if not (1 <= number <= 12 and year >= 1):
+        return []
+    return [f"{month[:7]}-{day:02}" for day in range(1, calendar.monthrange(year, number)[1] + 1)]
+
+
+def _bars(periods: Sequence[str], counts: Mapping[str, int]) -> tuple[Bar, ...]:
+    highest = max((counts.get(when, 0) for when in periods), default=0) or 1
+    return tuple(Bar(when, counts.get(when, 0), counts.get(when, 0) / highest) for when in periods)
