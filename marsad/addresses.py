@@ -10,6 +10,8 @@ from urllib.parse import quote, urlencode
 
 FRONT = "/"
 SEARCH = "/search"
+SUGGEST = "/suggest"
+OPENSEARCH = "/opensearch.xml"
 SOURCES = "/sources"
 ABOUT = "/about"
 STATISTICS = "/statistics"
@@ -19,14 +21,14 @@ METRICS = "/metrics"
 #: Words that can never be the slug of a source, for they begin an address of ours.
 RESERVED = frozenset(
     "about api ar archive country desk en fr front healthz image list metrics oembed place "
-    "opensearch privacy reader report robots.txt saved search section sitemap source sources "
-    "static statistics story transparency trends watch .well-known favicon.ico".split()
+    "opensearch opensearch.xml privacy reader report robots.txt saved search section sitemap source sources "
+    "static statistics story suggest transparency trends watch .well-known favicon.ico".split()
 )
 
 #: What is the same in every language, and so never stands under a language's prefix.
 SHARED = frozenset(
-    "api favicon.ico healthz image list metrics oembed opensearch reader robots.txt sitemap static "
-    ".well-known".split()
+    "api favicon.ico healthz image list metrics oembed opensearch opensearch.xml reader robots.txt "
+    "sitemap static suggest .well-known".split()
 )
 
 

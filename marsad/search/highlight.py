@@ -7,27 +7,25 @@ Found by the analyser that filled the index, so that every form lights up that w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from marsad.language.analyser import beginnings, readings, tokens
+from marsad.language.analyser import beginnings, readings, tokens_where
 from marsad.search.query import Prefix, Query, leaves, spoken
 
 #: Characters of a text that are looked through.
-LONGEST = 60_000
+LONGEST = 20_000
 #: Characters that a passage may grow by to end between two words.
 _SLACK = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A lit part of a text: ``text[start:end]``."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A part of a text with its lit spans, counted from the passage's own beginning."""
 
     text: str
@@ -73,9 +71,11 @@ class Highlighter:
             return []
         return [
             (token.term, Span(token.start, token.end))
-            for token in tokens(text[:LONGEST], language)
-            if token.term in self._stems or (self._beginnings and token.term.startswith(self._beginnings))
+            for token in tokens_where(text[:LONGEST], language, self._is_wanted)
         ]
+
+    def _is_wanted(self, term: str) -> bool:
+        return term in self._stems or (bool(self._beginnings) and term.startswith(self._beginnings))
 
 
 def _side_by_side(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:

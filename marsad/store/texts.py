@@ -1,37 +1,29 @@
-"""What an article says, without all that is known of it: for lists that show parts of texts."""
+"""What articles say, without all that is known of them: for lists that show parts of texts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from marsad.model import DisplayPolicy
 from marsad.store.tables import articles, bodies, sources
 
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The lead and body of an article, and how much of them its source lets a public site show."""
-
-    text: str
-    display: DisplayPolicy
+#: A body that begins with so many letters of the lead tells it again.
+SAME = 60
 
 
-def texts(connection: Connection, numbers: Sequence[int]) -> dict[int, Text]:
-    """The texts of those articles that are there, by number (primary keys)."""
+def texts(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """The running texts of those articles that are there, by number (primary keys)."""
     wanted = (
-        select(articles.c.number, articles.c.lead, sources.c.display, bodies.c.blocks)
+        select(articles.c.number, articles.c.lead, bodies.c.blocks)
         .join(bodies, bodies.c.article == articles.c.number)
-        .join(sources, sources.c.slug == articles.c.source)
         .where(articles.c.number.in_(numbers))
     )
-    found: dict[int, Text] = {}
+    found: dict[int, str] = {}
     for row in connection.execute(wanted):
         body = "\n".join(text for _, text, *_ in row.blocks if text)
-        lead = "" if body.startswith(row.lead) else f"{row.lead}\n"
-        found[row.number] = Text(lead + body, DisplayPolicy(row.display))
+        told_twice = body.startswith(row.lead[:SAME])
+        found[row.number] = body if told_twice else f"{row.lead}\n{body}"
     return found
 
 

@@ -48,7 +48,7 @@ def _as_written(connection: Connection, index: Index, spelling: str) -> str:
     found = index.search(Query(Word(spelling)), Window(size=LOOKED_INTO, relax=False))
     numbers = [hit.number for hit in found.hits]
     titles = [headline.title for headline in articles.headlines(connection, numbers)]
-    bodies = (text.text for text in texts(connection, numbers).values())
+    bodies = texts(connection, numbers).values()
     for text in (*titles, *bodies):
         for word in words(text):
             if fold(word) == spelling:

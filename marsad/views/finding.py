@@ -18,6 +18,7 @@ from marsad.store import articles
 from marsad.store.texts import newest, newspapers, texts
 from marsad.views.asking import LAST_PAGE, Asked
 from marsad.views.correcting import corrected_query
+from marsad.views.shown import Shown
 from marsad.views.timeline import Bar, timeline, unit
 
 PAGE = 20
@@ -70,8 +71,13 @@ class Found:
     broken: bool = False
 
 
-def find(connection: Connection, index: Index, asked: Asked, now: datetime, clock: tzinfo) -> Found:
-    """The page of hits that is asked for, with what it can be narrowed to."""
+def find(
+    connection: Connection, index: Index, asked: Asked, now: datetime, clock: tzinfo, shown: Shown
+) -> Found:
+    """The page of hits that is asked for, with what it can be narrowed to.
+
+    Passages are given of texts that `shown` lets more be seen of than their headline.
+    """
     query = asked.read(now, clock)
     if query.root is None:
         return Found(asked, ignored=query.ignored)
@@ -83,7 +89,7 @@ def find(connection: Connection, index: Index, asked: Asked, now: datetime, cloc
         return Found(asked, ignored=query.ignored, broken=True)
     return Found(
         asked=asked,
-        results=_results(connection, query, hits),
+        results=_results(connection, query, hits, shown),
         total=hits.total,
         pages=min(-(-hits.total // PAGE), LAST_PAGE),
         newest=last,
@@ -114,7 +120,7 @@ def _searched(index: Index, query: Query, asked: Asked, facets: tuple[Facet, ...
     return index.search(query, Window(start, PAGE, asked.order, asked.newest, facets))
 
 
-def _results(connection: Connection, query: Query, hits: Hits) -> tuple[Result, ...]:
+def _results(connection: Connection, query: Query, hits: Hits, may: Shown) -> tuple[Result, ...]:
     """The hits as they are shown, those of one story under the first of them."""
     shown = articles.headlines(connection, [hit.number for hit in hits.hits])
     by_story: dict[int, list[Headline]] = {}
@@ -124,9 +130,8 @@ def _results(connection: Connection, query: Query, hits: Hits) -> tuple[Result, 
     lights = Highlighter(query)
     results = []
     for first, *others in by_story.values():
-        text = read.get(first.number)
-        open_to_all = text is not None and text.display is not DisplayPolicy.HEADLINE
-        passages = lights.passages(text.text, first.language) if text and open_to_all else ()
+        text = read.get(first.number) if may.policy(first) is not DisplayPolicy.HEADLINE else None
+        passages = lights.passages(text, first.language) if text else ()
         results.append(Result(first, lights.spans(first.title, first.language), passages, tuple(others)))
     return tuple(results)
 

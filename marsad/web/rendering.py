@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -15,10 +15,12 @@ from markupsafe import Markup, escape
 
 from marsad import addresses
 from marsad.model import Precision, Section, SourceKind
+from marsad.search.highlight import Span
 from marsad.search.query import Cause
 from marsad.web.shipped import shipped
 from marsad.web.wording import OWN_NAMES, Wording, direction
 
+_MARK = Markup("<mark>%s</mark>")
 TEMPLATES = Path(__file__).parent / "templates"
 
 #: Nothing but our own files; images come through us or not at all.
@@ -138,6 +140,7 @@ def _environment() -> Environment:
         languages=OWN_NAMES,
     )
     environment.filters["filled"] = filled
+    environment.filters["lit"] = lit
     return environment
 
 
@@ -162,6 +165,15 @@ def render(template: str, wording: Wording, setting: Setting, values: Mapping[st
 def filled(sentence: str, **parts: Any) -> Markup:
     """A sentence of the catalogue with its ``%(names)s`` in place, each as safe as it is by itself."""
     return Markup(escape(sentence)) % parts  # noqa: S704  # the sentence was escaped
+
+
+def lit(text: str, spans: Sequence[Span]) -> Markup:
+    """`text` with its lit parts marked."""
+    parts, last = [], 0
+    for span in spans:
+        parts += [escape(text[last : span.start]), _MARK % text[span.start : span.end]]
+        last = span.end
+    return Markup("").join([*parts, escape(text[last:])])
 
 
 def _moments(wording: Wording) -> Any:

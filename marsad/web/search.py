@@ -1,29 +1,88 @@
-"""Finding: the search page."""
+"""Finding: the search page, and what browsers ask to offer it."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+from xml.sax.saxutils import escape
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
-from marsad.views import finding
-from marsad.web.answers import cached, marsad_of
+from marsad import addresses
+from marsad.views import completing, finding
+from marsad.views.asking import asked
+from marsad.views.shown import Shown
+from marsad.web.answers import cached, marsad_of, today, wording_of
+from marsad.web.wording import Wording
+
+#: Seconds that a browser may keep the completions of one beginning.
+KEPT = 60
+
+_DESCRIPTION = """<?xml version="1.0" encoding="UTF-8"?>
+<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
+<ShortName>{name}</ShortName>
+<Description>{description}</Description>
+<InputEncoding>UTF-8</InputEncoding>
+<Image width="64" height="64" type="image/svg+xml">{icon}</Image>
+<Url type="text/html" template="{search}?q={{searchTerms}}"/>
+<Url type="application/x-suggestions+json" template="{suggest}?q={{searchTerms}}"/>
+</OpenSearchDescription>
+"""
 
 
 def search_page(request: Request) -> Response:
     """What was found, kept until the archive or the index changes."""
-    marsad = marsad_of(request)
-    asked = request.query_params
-    query = asked.get("q", "").strip()
+    marsad, words = marsad_of(request), wording_of(request)
+    wanted = asked(request.query_params)
+    clock = ZoneInfo(marsad.settings.server.timezone)
 
     def values(connection: Connection) -> dict[str, Any]:
-        found = finding.find(
-            connection, marsad.index, query, page=asked.get("page", ""), sort=asked.get("sort", "")
-        )
-        return {"found": found, "query": query}
+        shown = Shown(connection, marsad.terms)
+        found = finding.find(connection, marsad.index, wanted, today(marsad), clock, shown)
+        return {
+            "found": found,
+            "asked": wanted,
+            "query": wanted.query,
+            "period": lambda when: period_name(words, when),
+        }
 
     with marsad.store.reading() as connection:
         state = marsad.searched_state(connection)
     return cached(request, "search.html", values, state=state)
+
+
+def suggestions(request: Request) -> Response:
+    """How what was typed may go on, as OpenSearch suggestions: the beginning, and a list."""
+    marsad = marsad_of(request)
+    typed = request.query_params.get("q", "")[: completing.LONGEST]
+    with marsad.store.reading() as connection:
+        found = completing.completions(connection, marsad.index, typed)
+    headers = {"cache-control": f"max-age={KEPT}", "x-content-type-options": "nosniff"}
+    return JSONResponse([typed, list(found)], headers=headers, media_type="application/x-suggestions+json")
+
+
+def description(request: Request) -> Response:
+    """How a browser can search here by itself (OpenSearch 1.1)."""
+    server, words = marsad_of(request).settings.server, wording_of(request)
+    base = server.public_address or str(request.base_url)
+    places = {
+        "search": addresses.absolute(base, addresses.SEARCH),
+        "suggest": addresses.absolute(base, addresses.SUGGEST),
+        "icon": addresses.absolute(base, addresses.static("icon.svg")),
+    }
+    said = {"name": server.title[:16], "description": words.say("Search the archive")}
+    body = _DESCRIPTION.format(**{name: escape(value) for name, value in (said | places).items()})
+    return Response(body, media_type="application/opensearchdescription+xml")
+
+
+def period_name(words: Wording, when: str) -> str:
+    """A year, month or day (``2020``, ``2020-11``, ``2020-11-05``) as a reader says it."""
+    parts = [int(part) for part in when.split("-")]
+    try:
+        day = date(*[*parts, 1, 1][:3])
+    except ValueError:
+        return when
+    return (when, words.month(day), words.day(day))[len(parts) - 1]

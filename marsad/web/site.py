@@ -23,6 +23,8 @@ def site(marsad: Marsad) -> Starlette:
         routes=[
             Route(addresses.FRONT, pages.front_page),
             Route(addresses.SEARCH, search.search_page),
+            Route(addresses.SUGGEST, search.suggestions),
+            Route(addresses.OPENSEARCH, search.description),
             Route(addresses.SOURCES, pages.sources_page),
             Route(addresses.ABOUT, pages.about_page),
             Route(addresses.STATISTICS, pages.statistics_page),
