@@ -21,6 +21,9 @@ LONGEST_WORD = 40
 #: Words whose forms are remembered, per language, in each of two generations.
 REMEMBERED = 60_000
 
+#: The Arabic article, folded.
+ARTICLE = "ال"
+
 _MARKS = "".join(f"{chr(first)}-{chr(last)}" for first, last in SILENT)
 _ARABIC = (
     "\u0620-\u063f\u0641-\u064a\u066e-\u066f\u0671-\u06d3\u06d5\u06fa-\u06ff"
@@ -63,8 +66,8 @@ def tokens(text: str, language: str | None) -> list[Token]:
     return [Token(form.stem, start, end) for form, start, end in found if form]
 
 
-def tokens_where(text: str, language: str | None, wanted: Callable[[str], bool]) -> list[Token]:
-    """Those `tokens` whose term is `wanted`; much faster where they are few.
+def tokens_where(text: str, language: str | None, wanted: Callable[[Form], bool]) -> list[Token]:
+    """Those `tokens` whose word is `wanted`; much faster where they are few.
 
     Each different word is analysed and asked about once.
     """
@@ -72,7 +75,7 @@ def tokens_where(text: str, language: str | None, wanted: Callable[[str], bool])
     terms = {
         word: form.stem
         for word in set(_WORD.findall(text))
-        if (form := known[word]) is not None and wanted(form.stem)
+        if (form := known[word]) is not None and wanted(form)
     }
     if not terms:
         return []
@@ -106,6 +109,14 @@ def beginnings(word: str) -> tuple[str, ...]:
     """What the terms of words that begin with `word` begin with."""
     folded = fold_latin(fold_arabic(word))
     return tuple(dict.fromkeys((folded, without_clitics(folded)))) if _IS_ARABIC(word) else (folded,)
+
+
+def spellings_begun(word: str) -> tuple[str, ...]:
+    """What the spellings of words that begin with `word` begin with, with and without the article."""
+    folded = fold_latin(fold_arabic(word))
+    if not _IS_ARABIC(word) or folded.startswith(ARTICLE):
+        return (folded,)
+    return folded, ARTICLE + folded
 
 
 class _Remembered(dict[str, Form | None]):

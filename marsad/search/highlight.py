@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from marsad.language.analyser import beginnings, readings, tokens_where
+from marsad.language.analyser import Form, beginnings, readings, spellings_begun, tokens_where
 from marsad.search.query import Prefix, Query, leaves, spoken
 
 #: Characters of a text that are looked through.
@@ -44,6 +44,7 @@ class Highlighter:
         self._stems = {form.stem for reading in read for form in reading}
         prefixes = [leaf.text for leaf in leaves(query.root) if isinstance(leaf, Prefix)]
         self._beginnings = tuple(beginning for text in prefixes for beginning in beginnings(text))
+        self._spelt = tuple(beginning for text in prefixes for beginning in spellings_begun(text))
 
     def spans(self, text: str, language: str | None) -> tuple[Span, ...]:
         """The lit parts of `text`; words side by side make one."""
@@ -74,8 +75,10 @@ class Highlighter:
             for token in tokens_where(text[:LONGEST], language, self._is_wanted)
         ]
 
-    def _is_wanted(self, term: str) -> bool:
-        return term in self._stems or (bool(self._beginnings) and term.startswith(self._beginnings))
+    def _is_wanted(self, form: Form) -> bool:
+        if form.stem in self._stems:
+            return True
+        return form.stem.startswith(self._beginnings) or form.spelling.startswith(self._spelt)
 
 
 def _side_by_side(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:

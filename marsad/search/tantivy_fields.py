@@ -17,8 +17,8 @@ OPENING = 50
 
 #: Fields with positions, for phrases: stems of the title; stems of title, lead and body.
 RUNNING = ("title", "text")
-#: Fields without: stems of the opening; spellings and roots of everything.
-_COUNTED = ("opening", "spelling", "root")
+#: Fields without: stems of the opening; spellings and roots of everything; spellings of the title.
+_COUNTED = ("opening", "spelling", "root", "headline")
 #: Names: folded words, not stemmed.
 _NAMES = ("author", "credit", "source_name", "place")
 _CODES = ("source", "section", "language")
@@ -74,6 +74,7 @@ def _add_text(row: tantivy.Document, document: Document) -> None:
     body = [*lead, *forms(document.body, document.language)]
     row.add_text("title", _stems(title))
     row.add_text("opening", _stems(body[:OPENING]))
+    row.add_text("headline", " ".join([form.spelling for form in title]))
     for part in (title, body):  # two values, so that no phrase runs from the title into the body
         row.add_text("text", _stems(part))
         row.add_text("spelling", " ".join([form.spelling for form in part]))

@@ -10,7 +10,7 @@ from itertools import pairwise
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from marsad.language.analyser import Form, beginnings, readings, words
+from marsad.language.analyser import Form, beginnings, readings, spellings_begun, words
 from marsad.search import tantivy_fields as fields
 from marsad.search.query import And, Field, Name, Node, Not, Or, Period, Phrase, Prefix, Word, leaves, spoken
 
@@ -141,8 +141,10 @@ class Compiler:
 
     @_query.register
     def _prefix(self, node: Prefix) -> Query:
-        where = _where(node.field)
-        found = [self._begun(where, beginning) for beginning in beginnings(node.text)]
+        """Stems that begin so, and spellings: what changes inside has another stem."""
+        found = [self._begun(_where(node.field), beginning) for beginning in beginnings(node.text)]
+        spelt = "spelling" if node.field is None else "headline"
+        found += [self._begun(spelt, beginning) for beginning in spellings_begun(node.text)]
         whole = self._run((node.text,), node.field)
         return either([*found, *([whole] if whole is not None else [])])
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection
 
 from marsad.errors import SearchError
-from marsad.language.analyser import beginnings, words
+from marsad.language.analyser import spellings_begun, words
 from marsad.language.normalise import fold
 from marsad.search.index import Index, Order, Window
 from marsad.search.query import And, Field, Node, Prefix, Query, Word
@@ -29,7 +29,7 @@ def completions(connection: Connection, index: Index, typed: str) -> tuple[str, 
     if not said or typed[-1:].isspace() or len(fold(said[-1])) < SHORTEST:
         return ()
     titles = _titles(connection, index, said)
-    begun = beginnings(said[-1])
+    begun = spellings_begun(said[-1])
     before = " ".join(said[:-1])
     counted = Counter(ending for title in titles for ending in _endings(words(title), begun))
     longer = [f"{before} {ending}".strip() for ending, _ in counted.most_common(MOST_WORDS)]
@@ -50,7 +50,7 @@ def _titles(connection: Connection, index: Index, said: Sequence[str]) -> list[s
 def _endings(title: Sequence[str], begun: tuple[str, ...]) -> Iterator[str]:
     """The words of a title that begin so, each alone and with the one behind it."""
     for place, word in enumerate(title):
-        if any(form.startswith(begun) for form in beginnings(word)):
+        if fold(word).startswith(begun):
             yield word
             if place + 1 < len(title):
                 yield f"{word} {title[place + 1]}"

@@ -6,7 +6,7 @@ import re
 
 from sqlalchemy import Connection
 
-from marsad.language.analyser import words
+from marsad.language.analyser import readings, words
 from marsad.language.normalise import fold
 from marsad.search.index import Hits, Index, Window
 from marsad.search.parser import read_query
@@ -32,7 +32,7 @@ def corrected_query(
         return None
     meant = asked.query
     for word in dict.fromkeys(spoken(query.root)[:MOST_WORDS]):
-        better = corrected(word, index.frequencies)
+        better = None if () in readings((word,)) else corrected(word, index.frequencies)
         if better is not None:
             written = " ".join(_as_written(connection, index, part) for part in better.split())
             meant = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", written.replace("\\", ""), meant)

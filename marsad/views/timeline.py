@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from marsad.search.index import Facet
 
-#: Hits that span no more months than this are shown by month.
-MOST_MONTHS = 36
+#: Hits of no more years than this are shown by month.
+MOST_BY_MONTH = 3
 #: Only the last years, where somebody's clock says 1970.
 MOST_YEARS = 60
 
@@ -37,24 +37,18 @@ def timeline(on: str, counts: Sequence[tuple[str, int]]) -> tuple[Bar, ...]:
         return ()
     if len(on) >= len("2020-11"):
         return _bars(_days(on), known)
-    if on:
-        return _bars([f"{on}-{month:02}" for month in range(1, 13)], known)
-    months = _months(min(known), max(known))
-    return _bars(months, known) if len(months) <= MOST_MONTHS else _bars_of_years(known)
+    last = int(max(known)[:4])
+    years = range(max(int(min(known)[:4]), last - MOST_YEARS + 1), last + 1)
+    if on or len(years) <= MOST_BY_MONTH:
+        return _bars([f"{year:04}-{month:02}" for year in years for month in range(1, 13)], known)
+    return _bars([f"{year:04}" for year in years], _by_year(known))
 
 
-def _bars_of_years(months: Mapping[str, int]) -> tuple[Bar, ...]:
+def _by_year(months: Mapping[str, int]) -> dict[str, int]:
     years: dict[str, int] = {}
     for month, count in months.items():
         years[month[:4]] = years.get(month[:4], 0) + count
-    last = int(max(years))
-    first = max(int(min(years)), last - MOST_YEARS + 1)
-    return _bars([f"{year:04}" for year in range(first, last + 1)], years)
-
-
-def _months(first: str, last: str) -> list[str]:
-    start, end = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
-    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(start, end + 1)]
+    return years
 
 
 def _days(month: str) -> list[str]:

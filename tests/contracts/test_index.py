@@ -93,6 +93,8 @@ def test_beginnings_of_words(index: Index) -> None:
     fill(index, article(1, "الاقتصاد الوطني"), article(2, "اقتصاديات الطاقة"), article(3, "السياسة"))
     assert sorted(found(index, "اقتص*")) == [1, 2]
     assert sorted(found(index, "الاقتصاد*")) == [1, 2]
+    fill(index, article(4, "أمطار غزيرة"), article(5, "بسبب الأمطار"))
+    assert sorted(found(index, "أمط*")) == sorted(found(index, "title:أمط*")) == [4, 5]
 
 
 def test_fields_narrow(index: Index) -> None:
@@ -112,6 +114,7 @@ def test_fields_narrow(index: Index) -> None:
     assert found(index, "القسم:اقتصاد") == [1]
     assert found(index, "الكاتب:ليلى") == found(index, 'author:"ليلى بنعمر"') == [1]
     assert found(index, "place:tanger") == found(index, "مكان:طنجة") == [1]
+    assert sorted(found(index, "place:ميناء")) == [1, 2]
     assert found(index, "source:lemistral") == found(index, 'journal:"Mistral du Sud"') == [2]
     assert found(index, "credit:الأنباء") == found(index, "lang:français") == [2]
     assert sorted(found(index, "source:lemistral source:alsahil")) == [1, 2]
@@ -150,6 +153,12 @@ def test_hits_are_counted_by_facet(index: Index) -> None:
     assert dict(hits.facets[Facet.SOURCE]) == {"alsahil": 1, "lemistral": 1}
     assert dict(hits.facets[Facet.YEAR]) == {"2023": 1, "2024": 1}
     assert dict(hits.facets[Facet.MONTH]) == {"2023-05": 1, "2024-03": 1}
+    assert dict(hits.facets[Facet.DAY]) == {"2023-05-01": 1, "2024-03-10": 1}
+
+
+def test_words_are_counted_as_they_are_spelt(index: Index) -> None:
+    fill(index, article(1, "المدينة", "في المدينة"), article(2, "مدينة", "والمدينة"))
+    assert index.frequencies(["المدينه", "مدينه", "المدينة", "قريه"]) == [1, 1, 0, 0]
 
 
 def test_hits_carry_story_and_moment(index: Index) -> None:

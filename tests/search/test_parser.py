@@ -195,6 +195,26 @@ def test_limits() -> None:
 
 
 MARKS = [*"()\":*-|«»#'\x00\u202e\ud800😀", " ", "  "]
+NOW = datetime(2024, 3, 5, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "since", "until"),
+    [
+        ("on:5 مارس 2020", (2020, 3, 5), (2020, 3, 6)),
+        ("le:mars 2020", (2020, 3, 1), (2020, 4, 1)),
+        ('on:"5 March 2020"', (2020, 3, 5), (2020, 3, 6)),
+        ("يوم:أمس", (2024, 3, 4), (2024, 3, 5)),
+    ],
+)
+def test_dates_are_read_in_words(
+    written: str, since: tuple[int, int, int], until: tuple[int, int, int]
+) -> None:
+    period = Period(datetime(*since, tzinfo=UTC), datetime(*until, tzinfo=UTC))
+    assert read_query(written, now=NOW).root == period
+    assert read_query(f"{written} مطر", now=NOW).root == And((period, Word("مطر")))
+
+
 NAMES = "OR NOT AND أو title: المصدر: before: on: القسم: source: 2020 17/11/2020 rain مطر l'été رياضة a* ::".split()
 PIECES = st.sampled_from([*MARKS, *NAMES])
 
