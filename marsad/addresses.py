@@ -74,14 +74,23 @@ def search(query: str = "", **parameters: str | int) -> str:
     return f"{SEARCH}?{urlencode(given)}" if given else SEARCH
 
 
+#: Widths that images are shown at, in pixels: beside a headline, and in an article.
+IMAGE_WIDTHS = (320, 800)
+
+
 def image_key(address: str) -> str:
     """By which an image is known here: 16 hexadecimal digits of its address at the newspaper."""
     return blake2b(address.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def image(article: int, address: str, width: int) -> str:
+def image(article: int, address: str, width: int = IMAGE_WIDTHS[-1]) -> str:
     """An image of an article at reading size, by its address at the newspaper."""
     return f"/image/{article}/{image_key(address)}/{width}"
+
+
+def report(article: int, image: str = "") -> str:
+    """Where a reader reports an article, or one of its images by its address at the newspaper."""
+    return f"/report/{article}/{image_key(image)}" if image else f"/report/{article}"
 
 
 def static(name: str) -> str:

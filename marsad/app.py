@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -31,11 +32,13 @@ from marsad.pipeline.exchange import Importer
 from marsad.pipeline.extracting import Extractor
 from marsad.pipeline.indexing import READER, Indexer
 from marsad.pipeline.keeping import Keeper
+from marsad.pipeline.picturing import Pictures
 from marsad.search.index import Index
 from marsad.search.tantivy import TantivyIndex
 from marsad.settings import Settings
 from marsad.store import ledger, outbox, sources
 from marsad.store.engine import Store
+from marsad.store.picture_files import PictureFiles
 from marsad.stories.grouping import Grouping
 from marsad.work.local import LocalWork
 
@@ -68,6 +71,7 @@ class Marsad:
 
     def close(self) -> None:
         """Let go of the index and the store."""
+        self.pictures.close()
         self.index.close()
         self.store.close()
 
@@ -83,7 +87,18 @@ class Marsad:
     def terms(self) -> Terms:
         """On which terms the site shows what is kept."""
         chosen = self.settings
-        return Terms(public=is_public(chosen), excerpt_words=chosen.site.excerpt_words)
+        return Terms(is_public(chosen), chosen.site.excerpt_words, chosen.images.shown)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """The images of articles at reading size."""
+        chosen = self.settings.images
+        return Pictures(
+            self.store,
+            PictureFiles(self.folder / "images", chosen.cache_bytes),
+            self._picture_fetcher,
+            most_pixels=chosen.largest_pixels,
+        )
 
     def importer(self) -> Importer:
         """Reads JSON Lines into the archive."""
@@ -155,12 +170,31 @@ class Marsad:
                     await asyncio.gather(*tasks, return_exceptions=True)
                     self._keep_robots(robots)
 
+    def _picture_fetcher(self) -> Fetcher:
+        """Of images a page has many, and a reader waits for them: turns are quick, limits are narrow."""
+        chosen = self.settings.images
+        return Fetcher(
+            user_agent(self.settings.collect.contact),
+            guard=self._guard(),
+            limits=Limits(
+                received=chosen.largest_bytes,
+                opened=chosen.largest_bytes,
+                redirects=4,
+                seconds=chosen.seconds,
+            ),
+            politeness=Politeness(pause=0.05),
+        )
+
+    def _guard(self) -> Guard:
+        opened = self.settings.collect.private_networks
+        return Guard(opened, ports=None) if opened else Guard()
+
     def fetcher(self) -> Fetcher:
         """The reader of the network, within the limits that are set."""
         chosen = self.settings.collect
         return Fetcher(
             user_agent(chosen.contact),
-            guard=Guard(chosen.private_networks, ports=None) if chosen.private_networks else Guard(),
+            guard=self._guard(),
             limits=Limits(
                 received=chosen.page_bytes,
                 opened=chosen.decompressed_bytes,

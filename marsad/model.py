@@ -199,6 +199,8 @@ class Image:
     alt: str = ""
     #: It was decided that only who asks to see it sees it.
     blurred: bool = False
+    #: Width and height as it is shown, where it was fetched before.
+    size: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,18 @@ class SiteSettings(_Group):
     excerpt_words: int = Field(default=60, ge=0, description="The longest excerpt, in words.")
 
 
+class ImageSettings(_Group):
+    """Images of articles, fetched by Marsad so that no reader's address reaches a newspaper."""
+
+    shown: bool = Field(default=True, description="Whether images are fetched and shown at all.")
+    cache_bytes: int = Field(
+        default=500 * 2**20, ge=0, description="Most disk space for images at reading size, in bytes."
+    )
+    largest_bytes: int = Field(default=10 * 2**20, gt=0, description="Largest image as received, in bytes.")
+    largest_pixels: int = Field(default=40_000_000, gt=0, description="Largest image opened, in pixels.")
+    seconds: float = Field(default=15, gt=0, description="Longest time to fetch one image, in seconds.")
+
+
 class LogSettings(_Group):
     """What is written about the work."""
 
@@ -138,6 +150,7 @@ class Settings(BaseSettings):
     collect: CollectSettings = CollectSettings()
     stories: StorySettings = StorySettings()
     site: SiteSettings = SiteSettings()
+    images: ImageSettings = ImageSettings()
     log: LogSettings = LogSettings()
 
     @classmethod

@@ -20,6 +20,8 @@ class Terms:
     public: bool = True
     #: The longest excerpt, in words.
     excerpt_words: int = 60
+    #: Whether images are shown at all.
+    images: bool = True
 
 
 def narrowest(policies: Iterable[DisplayPolicy]) -> DisplayPolicy:

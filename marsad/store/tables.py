@@ -315,3 +315,16 @@ images = Table(
     Column("standing", Text, nullable=False),
     Column("since", Moment, nullable=False),
 )
+
+#: Images that were fetched, by the key of their address.
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("key", Text, primary_key=True),
+    #: As they are shown at the widest; NULL where the image cannot be had.
+    Column("width", Integer),
+    Column("height", Integer),
+    #: Why it cannot be had, and when to try again.
+    Column("reason", Text),
+    Column("again", Moment),
+)

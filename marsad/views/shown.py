@@ -56,26 +56,31 @@ class Shown:
         if article.standing in policy.WITHHELD:
             raise Withheld("may not be shown", f"{article.source}/{article.number}")
         cut = policy.cut_article(article, self.policy(article), self._terms.excerpt_words)
-        blocks = (self._cut_block(block) for block in cut.blocks)
+        sizes = self._sizes(cut)
+        blocks = (self._cut_block(block, sizes) for block in cut.blocks)
+        shown = (self.image(image, sizes) for image in cut.images)
         return replace(
             cut,
             blocks=tuple(block for block in blocks if block is not None),
-            images=tuple(image for image in map(self.image, cut.images) if image is not None),
+            images=tuple(image for image in shown if image is not None),
         )
 
     def headline(self, headline: Headline) -> Headline:
         """As much of it as may be seen."""
         cut = policy.cut_headline(headline, self.policy(headline), self._terms.excerpt_words)
-        if cut.picture is not None and self._decided(cut.picture) is not Standing.SHOWN:
-            return replace(cut, picture=None)
-        return cut
+        if cut.picture is None or self._decided(cut.picture) is Standing.SHOWN:
+            return cut
+        return replace(cut, picture=None)
 
-    def image(self, image: Image) -> Image | None:
-        """The image, marked where it is shown only to who asks to see it; None where it may not be seen."""
+    def image(self, image: Image, sizes: Mapping[str, tuple[int, int]] | None = None) -> Image | None:
+        """The image, marked where it is shown only to who asks to see it; None where it may not be seen,
+        or cannot be had."""
         decided = self._decided(image.address)
         if decided in policy.WITHHELD:
             return None
-        return replace(image, blurred=True) if decided is Standing.BLURRED else image
+        size = (sizes or {}).get(addresses.image_key(image.address))
+        is_blurred = decided is Standing.BLURRED
+        return replace(image, blurred=is_blurred, size=size) if is_blurred or size else image
 
     @cached_property
     def _policies(self) -> dict[str, DisplayPolicy]:
@@ -86,10 +91,22 @@ class Shown:
     def _images(self) -> dict[str, Standing]:
         return images.standings(self._connection)
 
+    @cached_property
+    def _lost(self) -> frozenset[str]:
+        return images.lost(self._connection)
+
+    def _sizes(self, article: Article) -> dict[str, tuple[int, int]]:
+        shown = [*article.images, *(block.image for block in article.blocks if block.image)]
+        return images.sizes(self._connection, [addresses.image_key(image.address) for image in shown])
+
     def _decided(self, address: str) -> Standing:
-        if not self._images:
+        """What was decided of an image; one that cannot be had is as good as hidden."""
+        if not self._terms.images:
+            return Standing.HIDDEN
+        if not self._images and not self._lost:
             return Standing.SHOWN
-        return self._images.get(addresses.image_key(address), Standing.SHOWN)
+        key = addresses.image_key(address)
+        return Standing.HIDDEN if key in self._lost else self._images.get(key, Standing.SHOWN)
 
     def _cut(self, seen: Any) -> Any:
         if isinstance(seen, (*_PLAIN, Source)):
@@ -112,10 +129,10 @@ class Shown:
         changed = {name: cut for name, value in before.items() if (cut := self._cut(value)) is not value}
         return replace(seen, **changed) if changed else seen
 
-    def _cut_block(self, block: Block) -> Block | None:
+    def _cut_block(self, block: Block, sizes: Mapping[str, tuple[int, int]]) -> Block | None:
         if block.image is None:
             return block
-        image = self.image(block.image)
+        image = self.image(block.image, sizes)
         return None if image is None else replace(block, image=image)
 
     def _may_be_listed(self, each: Any) -> bool:

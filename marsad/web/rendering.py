@@ -135,6 +135,7 @@ def _environment() -> Environment:
         state_name=STATE_NAMES.__getitem__,
         cause=CAUSES.__getitem__,
         direction=direction,
+        image_widths=addresses.IMAGE_WIDTHS,
         shipped=shipped,
         lasting_address=addresses.article,
         languages=OWN_NAMES,

@@ -11,9 +11,10 @@ from starlette.routing import Mount, Route
 from marsad import addresses
 from marsad.app import Marsad
 from marsad.errors import Withheld
-from marsad.web import archive_pages, citing, machines, pages, search
+from marsad.web import archive_pages, citing, images, machines, pages, search
 from marsad.web.cache import Newest, PageCache
 from marsad.web.prefix import LanguagePrefix
+from marsad.web.rates import Rates
 from marsad.web.shipped import Shipped
 
 
@@ -36,6 +37,7 @@ def site(marsad: Marsad) -> Starlette:
             Route("/archive/{when}", archive_pages.archive_page),
             Route("/story/{number:int}", pages.story_page),
             Mount("/static", Shipped()),
+            Route("/image/{article:int}/{key}/{width:int}", images.image),
             Route("/{source}/archive", archive_pages.archive_page),
             Route("/{source}/archive/{when}", archive_pages.archive_page),
             Route("/{source}/{number:int}.{form}", citing.citation),
@@ -53,6 +55,7 @@ def site(marsad: Marsad) -> Starlette:
         },
     )
     application.state.marsad = marsad
+    application.state.rates = Rates()
     application.state.cache = PageCache()
     application.state.ticker = Newest()
     return application
