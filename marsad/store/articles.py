@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select, tuple_, update
+from sqlalchemy import Column, Connection, Row, Select, bindparam, func, insert, or_, select, tuple_, update
 
 from marsad.model import (
     Article,
@@ -193,20 +194,16 @@ def latest(
 def headlines(connection: Connection, wanted_numbers: Iterable[int]) -> list[Headline]:
     """The headlines of those articles, in the order that is asked for (primary key)."""
     order = list(wanted_numbers)
-    rows = connection.execute(_listed().where(articles.c.number.in_(order)))
+    rows = connection.execute(_listed_of(articles.c.number), {"wanted": order})
     found = {row.number: _headline(row) for row in rows}
     return [found[number] for number in order if number in found]
 
 
 def of_stories(connection: Connection, story_numbers: Sequence[int]) -> dict[int, list[Headline]]:
     """The headlines of each of those stories, the earliest first (ix_articles_story_dated)."""
-    wanted = (
-        _listed()
-        .where(articles.c.story.in_(story_numbers))
-        .order_by(articles.c.story, articles.c.dated, articles.c.number)
-    )
+    wanted = _listed_of(articles.c.story).order_by(articles.c.story, articles.c.dated, articles.c.number)
     grouped: dict[int, list[Headline]] = {number: [] for number in story_numbers}
-    for row in connection.execute(wanted):
+    for row in connection.execute(wanted, {"wanted": list(story_numbers)}):
         grouped[row.story].append(_headline(row))
     return grouped
 
@@ -229,12 +226,21 @@ def _seconds(moment: datetime) -> int:
     return int(moment.timestamp())
 
 
+@cache
 def _listed() -> Select[Any]:
     may_be_shown = or_(articles.c.standing.is_(None), articles.c.standing.not_in(_WITHHELD))
     return select(*_LISTED).join(sources, sources.c.slug == articles.c.source).where(may_be_shown)
 
 
+@cache
+def _listed_of(column: Column[Any]) -> Select[Any]:
+    """Those with one of the values that are given as `wanted`."""
+    return _listed().where(column.in_(bindparam("wanted", expanding=True)))
+
+
+@cache
 def _whole() -> Select[Any]:
+    """Put together once, as the others: that costs more than to run it."""
     return select(articles, bodies).join(bodies, bodies.c.article == articles.c.number)
 
 

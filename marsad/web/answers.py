@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
 from marsad import addresses
 from marsad.app import Marsad
-from marsad.model import Headline
 from marsad.views import front
 from marsad.views.shown import Shown
 from marsad.web.cache import Newest, PackedPage, PageCache, pack
@@ -81,12 +81,13 @@ def _render(
     request: Request, words: Wording, template: str, values: dict[str, Any], connection: Connection
 ) -> str:
     marsad = marsad_of(request)
-    everywhere = {"query": "", "ticker": None, **values}
-    if everywhere["ticker"] is None:
-        ticker: Newest[tuple[Headline, ...]] = request.app.state.ticker
-        everywhere["ticker"] = ticker.get(marsad.state(connection), lambda: front.ticker(connection))
-    shown = Shown(connection, marsad.terms)
-    return render(template, words, _setting(request, marsad), shown(everywhere))
+    setting, shown = _setting(request, marsad), Shown(connection, marsad.terms)
+    tickers: Newest[dict[tuple[str, str], Markup]] = request.app.state.tickers
+    ticker = tickers.get(marsad.state(connection), dict)
+    if (spoken := (setting.prefix, words.language)) not in ticker:
+        told = {"headlines": shown(front.ticker(connection))}
+        ticker[spoken] = Markup(render("ticker.html", words, setting, told))  # noqa: S704  # our own template
+    return render(template, words, setting, {"query": "", **shown(values), "ticker": ticker[spoken]})
 
 
 def _setting(request: Request, marsad: Marsad) -> Setting:

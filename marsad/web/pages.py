@@ -24,7 +24,7 @@ def front_page(request: Request) -> Response:
 
     def values(connection: Connection) -> dict[str, Any]:
         seen = front.front(connection, now)
-        return {"front": seen, "ticker": seen.latest}
+        return {"front": seen}
 
     return cached(request, "front.html", values)
 

@@ -114,8 +114,20 @@ class Links:
         """The address, or what makes it, of that name."""
         known = getattr(addresses, name)
         if isinstance(known, str):
-            return addresses.within(self._prefix, known)
-        return lambda *given, **named: addresses.within(self._prefix, known(*given, **named))
+            found: Any = addresses.within(self._prefix, known)
+        else:
+
+            def found(*given: Any, **named: Any) -> str:
+                return addresses.within(self._prefix, known(*given, **named))
+
+        setattr(self, name, found)
+        return found
+
+
+@cache
+def links(prefix: str) -> Links:
+    """The addresses within that language; "" for no prefix."""
+    return Links(prefix)
 
 
 @cache
@@ -157,7 +169,7 @@ def render(template: str, wording: Wording, setting: Setting, values: Mapping[st
             moment=_moments(wording),
             setting=setting,
             site=setting.site,
-            to=Links(setting.prefix),
+            to=links(setting.prefix),
             **values,
         )
     )

@@ -57,5 +57,5 @@ def site(marsad: Marsad) -> Starlette:
     application.state.marsad = marsad
     application.state.rates = Rates()
     application.state.cache = PageCache()
-    application.state.ticker = Newest()
+    application.state.tickers = Newest()
     return application
