@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
+import threading
 from collections.abc import AsyncIterator, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -23,7 +27,8 @@ from marsad.collect.opml import write_opml
 from marsad.collect.rhythm import Pace
 from marsad.collect.robots import Robots, RobotsFile
 from marsad.collect.slugs import slug_for
-from marsad.errors import SearchError
+from marsad.errors import MarsadError, SearchError
+from marsad.language.embedder import Embedder, embedder
 from marsad.model import Source
 from marsad.moderation.policy import Terms
 from marsad.pipeline.collecting import Collector, Reach
@@ -32,6 +37,7 @@ from marsad.pipeline.exchange import Importer
 from marsad.pipeline.extracting import Extractor
 from marsad.pipeline.indexing import READER, Indexer
 from marsad.pipeline.keeping import Keeper
+from marsad.pipeline.meaning import Meaner
 from marsad.pipeline.picturing import Pictures
 from marsad.search.index import Index
 from marsad.search.tantivy import TantivyIndex
@@ -61,7 +67,10 @@ class Marsad:
         self.store = Store(self.folder)
         self.index: Index = self._opened_index()
         self.indexer = Indexer(self.store, self.index)
+        #: The model of meaning; None where none runs on this machine, or none is wanted.
+        self.embedder: Embedder | None = embedder() if settings.search.meaning else None
         self._keeper: Keeper | None = None
+        self._meaner: Meaner | None = None
 
     def __enter__(self) -> Marsad:
         return self
@@ -80,8 +89,20 @@ class Marsad:
         """The one who writes articles."""
         if self._keeper is None:
             window = self.settings.stories.window_articles
-            self._keeper = Keeper(self.store, Enricher(), lambda: Grouping(window))
+            self._keeper = Keeper(
+                self.store,
+                Enricher(),
+                lambda: Grouping(window),
+                embed=self.meaner.embed if self.meaner is not None else None,
+            )
         return self._keeper
+
+    @property
+    def meaner(self) -> Meaner | None:
+        """Gives articles their vectors; None where no model runs."""
+        if self._meaner is None and self.embedder is not None:
+            self._meaner = Meaner(self.store, self.embedder)
+        return self._meaner
 
     @property
     def terms(self) -> Terms:
@@ -150,6 +171,7 @@ class Marsad:
         """Newspapers are visited and the index kept up while the context lasts."""
         keeper = await asyncio.to_thread(lambda: self.keeper)
         chosen = self.settings.collect
+        stopping = threading.Event()
         with Extractor() as extractor:
             async with self.fetcher() as fetcher:
                 robots = self._robots(fetcher)
@@ -160,10 +182,12 @@ class Marsad:
                 tasks = [
                     asyncio.create_task(work.run(collector.due, collector.do)),
                     asyncio.create_task(self._keep_index()),
+                    asyncio.create_task(self._keep_meaning(stopping)),
                 ]
                 try:
                     yield
                 finally:
+                    stopping.set()
                     work.stop()
                     for task in tasks:
                         task.cancel()
@@ -238,6 +262,20 @@ class Marsad:
                 log.exception("the index could not be kept up")
             await asyncio.sleep(INDEX_RHYTHM)
 
+    async def _keep_meaning(self, stopping: threading.Event) -> None:
+        """Embed what has no vectors yet, in a thread that lets all others go first."""
+        meaner = await asyncio.to_thread(lambda: self.meaner)
+        if meaner is None:
+            return
+        loop = asyncio.get_running_loop()
+        with ThreadPoolExecutor(1, "meaning", initializer=_step_back) as pool:
+            while True:
+                try:
+                    await loop.run_in_executor(pool, meaner.catch_up, stopping.is_set)
+                except MarsadError:
+                    log.exception("articles could not be embedded")
+                await asyncio.sleep(INDEX_RHYTHM)
+
     def _opened_index(self) -> Index:
         folder = self.folder / "index"
         fresh = not folder.exists()
@@ -262,6 +300,12 @@ def is_public(settings: Settings) -> bool:
         return not ip_address(settings.server.host).is_loopback
     except ValueError:
         return settings.server.host != "localhost"
+
+
+def _step_back() -> None:
+    """Take the lowest priority for this thread, where the system knows one for each thread."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
 
 
 def _own_slug(source: Source, known: Mapping[str, str]) -> str:

@@ -129,6 +129,15 @@ class ImageSettings(_Group):
     seconds: float = Field(default=15, gt=0, description="Longest time to fetch one image, in seconds.")
 
 
+class SearchSettings(_Group):
+    """How articles are found."""
+
+    meaning: bool = Field(
+        default=True,
+        description="Find articles by meaning too, where the model runs; it takes about 250 MB of memory.",
+    )
+
+
 class LogSettings(_Group):
     """What is written about the work."""
 
@@ -151,6 +160,7 @@ class Settings(BaseSettings):
     stories: StorySettings = StorySettings()
     site: SiteSettings = SiteSettings()
     images: ImageSettings = ImageSettings()
+    search: SearchSettings = SearchSettings()
     log: LogSettings = LogSettings()
 
     @classmethod

@@ -1,4 +1,4 @@
-"""``marsad status``, ``import``, ``export``, ``reindex``: the archive as a whole."""
+"""``marsad status``, ``import``, ``export``, ``reindex``, ``embed``: the archive as a whole."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rich.table import Table
 
 from marsad.app import Marsad
 from marsad.cli.options import Data, settings
-from marsad.errors import StoreError
+from marsad.errors import SettingsError, StoreError
 from marsad.outcome import Outcome
 from marsad.pipeline import exchange
 from marsad.views import status as status_view
@@ -36,6 +36,7 @@ def status(data: Data = None) -> None:
     """How the archive is doing: its sources, what it holds, how inputs ended."""
     with Marsad(settings(data)) as marsad, marsad.store.reading() as connection:
         seen = status_view.status(connection, marsad.folder)
+        by_meaning = marsad.embedder is not None
     table = Table(box=None, header_style="bold", pad_edge=False)
     for title in ("source", "state", "last article"):
         table.add_column(title)
@@ -49,6 +50,11 @@ def status(data: Data = None) -> None:
         f"\n{seen.articles:,} articles in {seen.stories:,} stories of {len(seen.sources)} sources; "
         f"{seen.waiting:,} addresses wait; the index is {seen.index_behind:,} changes behind; "
         f"{seen.defects:,} defects; {seen.bytes / 2**20:,.1f} MiB on disk."
+    )
+    typer.echo(
+        f"{seen.embedded:,} articles are embedded, {seen.meaning_behind:,} changes wait for it."
+        if by_meaning
+        else "Search goes by words alone: no model of meaning runs on this machine, or it is switched off."
     )
 
 
@@ -107,6 +113,23 @@ def reindex(data: Data = None) -> None:
     with Marsad(settings(data)) as marsad:
         changes = marsad.indexer.rebuild()
         typer.echo(f"{changes:,} changes read; {marsad.index.count():,} articles in the index")
+
+
+def embed(data: Data = None) -> None:
+    """Give every article the vectors that it is found by meaning with; what has them is passed over."""
+    with Marsad(settings(data)) as marsad:
+        meaner = marsad.meaner
+        if meaner is None:
+            raise SettingsError("articles cannot be embedded", "no model of meaning runs here, or it is off")
+        with _progress() as progress:
+            task = progress.add_task("changes to look at", total=meaner.behind())
+
+            def watched() -> bool:
+                progress.update(task, completed=(progress.tasks[task].total or 0) - meaner.behind())
+                return False
+
+            done = meaner.catch_up(watched)
+        typer.echo(f"{done:,} articles embedded")
 
 
 def _opened_to_write(path: Path, *, packed: bool) -> IO[bytes]:

@@ -14,8 +14,10 @@ from sqlalchemy import Connection
 
 from marsad.model import Article, Revision
 from marsad.outcome import Outcome
-from marsad.store import articles, ledger, stories, visits
+from marsad.pipeline.meaning import Embed
+from marsad.store import articles, ledger, stories, vectors, visits
 from marsad.store.engine import Store
+from marsad.store.vectors import Vectors
 from marsad.stories.grouping import Grouping, Placement, Telling
 from marsad.stories.grouping import telling as as_telling
 from marsad.stories.representative import speaker
@@ -36,6 +38,8 @@ class Arrival:
     visit: visits.Visit | None = None
     #: Earlier states that an export brought along, the oldest first.
     history: tuple[Revision, ...] = ()
+    #: What it means, where that is known already; else it is embedded later, from the outbox.
+    vectors: Vectors | None = None
 
     @property
     def is_import(self) -> bool:
@@ -60,10 +64,12 @@ class Keeper:
         enrich: Enrich,
         grouping: Callable[[], Grouping],
         *,
+        embed: Embed | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
         self._enrich = enrich
+        self._embed = embed
         self._new_grouping = grouping
         self._clock = clock
         self._turn = threading.Lock()
@@ -91,7 +97,7 @@ class Keeper:
             fresh = [not _is_known(connection, arrival) for arrival in arrivals]
         return [
             # An article that brings its number was enriched in the archive that it comes from.
-            replace(arrival, article=self._enriched(arrival.article))
+            self._meant(replace(arrival, article=self._enriched(arrival.article)))
             if new and arrival.article.number is None
             else arrival
             for arrival, new in zip(arrivals, fresh, strict=True)
@@ -105,6 +111,16 @@ class Keeper:
             log.exception("could not enrich", source=article.source, address=article.address)
             return article
 
+    def _meant(self, arrival: Arrival) -> Arrival:
+        """With its vectors; imports come too fast for that, and are embedded from the outbox."""
+        if self._embed is None or arrival.is_import or arrival.vectors is not None:
+            return arrival
+        try:
+            return replace(arrival, vectors=self._embed([arrival.article])[0])
+        except Exception:
+            log.exception("could not embed", source=arrival.article.source, address=arrival.article.address)
+            return arrival
+
     def _together(self, arrivals: Iterable[Arrival]) -> list[Ending]:
         now = self._clock()
         with self._store.writing() as connection:
@@ -112,6 +128,7 @@ class Keeper:
             sums: Counter[tuple[str, str, Outcome]] = Counter()
             for arrival in arrivals:
                 ending = self._one(connection, arrival)
+                _keep_vectors(connection, ending, arrival)
                 sums[arrival.article.source, arrival.kind, ending.outcome] += 1
                 if arrival.visit is not None:
                     settled = replace(arrival.visit, outcome=ending.outcome, article=ending.number)
@@ -190,6 +207,11 @@ class Keeper:
                     Telling(known.article, known.source, known.dated, known.fingerprint), known.story
                 )
         return grouping
+
+
+def _keep_vectors(connection: Connection, ending: Ending, arrival: Arrival) -> None:
+    if ending.number is not None and ending.outcome is not Outcome.KNOWN and arrival.vectors is not None:
+        vectors.put(connection, ending.number, articles.digest(arrival.article), arrival.vectors)
 
 
 def _is_known(connection: Connection, arrival: Arrival) -> bool:

@@ -328,3 +328,16 @@ pictures = Table(
     Column("reason", Text),
     Column("again", Moment),
 )
+
+article_vectors = Table(
+    "article_vectors",
+    metadata,
+    #: Grows with every change of what is kept here.
+    Column("position", Number, primary_key=True),
+    Column("article", ForeignKey("articles.number"), nullable=False, unique=True),
+    #: The digest of the state of the article that was embedded.
+    Column("digest", LargeBinary, nullable=False),
+    #: A row of int8 for each part of the text.
+    Column("vectors", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)

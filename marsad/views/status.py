@@ -12,8 +12,9 @@ from sqlalchemy import Connection
 from marsad.collect.rhythm import State, from_plain
 from marsad.model import Source
 from marsad.outcome import Outcome
+from marsad.pipeline import meaning
 from marsad.pipeline.indexing import READER
-from marsad.store import articles, ledger, outbox, sources, stories, visits
+from marsad.store import articles, ledger, outbox, sources, stories, vectors, visits
 
 #: Changes that the index may be behind while a large import goes on.
 FAR_BEHIND = 50_000
@@ -44,6 +45,9 @@ class Status:
     stories: int
     waiting: int
     index_behind: int
+    #: Articles that have vectors, and changes that were not embedded yet.
+    embedded: int
+    meaning_behind: int
     defects: int
     #: Size of the data folder.
     bytes: int
@@ -69,6 +73,8 @@ def status(connection: Connection, folder: Path) -> Status:
         stories=stories.count(connection),
         waiting=visits.waiting(connection),
         index_behind=_behind(connection),
+        embedded=vectors.count(connection),
+        meaning_behind=meaning.behind(connection),
         defects=ledger.defects_count(connection),
         bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
         outcomes=sums,

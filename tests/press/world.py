@@ -25,7 +25,8 @@ MANNERS = {
 
 def hasty(data: Path, **groups: dict[str, object]) -> Settings:
     """Settings for tests, in the folder `data`."""
-    return load(data=data, collect=MANNERS, log={"level": "error"}, **groups)
+    quick: dict[str, dict[str, object]] = {"log": {"level": "error"}, "search": {"meaning": False}}
+    return load(data=data, collect=MANNERS, **{**quick, **groups})
 
 
 @contextmanager

@@ -1,0 +1,116 @@
+"""What articles mean, as vectors: one for each part of the text that was embedded.
+
+A row's position grows with every change, so that a reader can ask for what is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
+
+from marsad.store import ledger
+from marsad.store.tables import article_vectors, articles
+
+#: Rows of float32 of length 1, one for each part of the text.
+Vectors = NDArray[np.float32]
+
+_MODEL = "vectors_model"
+#: Largest value of a kept number: a row is spread over all of int8, and its length is made 1 again.
+_FULL = 127
+
+_FORGET = delete(article_vectors).where(article_vectors.c.article == bindparam("gone"))
+_ADD = insert(article_vectors)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The vectors of an article, and the position of the change that brought them."""
+
+    position: int
+    article: int
+    vectors: Vectors
+
+
+def put(connection: Connection, article: int, state: bytes, vectors: Vectors) -> None:
+    """Keep the vectors of an article as it is in that `state` (its digest), in place of earlier ones.
+
+    384 bytes for each vector of 384 numbers.
+    """
+    connection.execute(_FORGET, {"gone": article})
+    connection.execute(_ADD, {"article": article, "digest": state, "vectors": packed(vectors).tobytes()})
+
+
+def forget(connection: Connection, numbers: Iterable[int]) -> None:
+    """Forget the vectors of these articles, known or not."""
+    gone = [{"gone": number} for number in numbers]
+    if gone:
+        connection.execute(_FORGET, gone)
+
+
+def of(connection: Connection, numbers: Iterable[int], dimensions: int = 384) -> dict[int, Vectors]:
+    """The vectors of those articles that have any (uq_article_vectors_article)."""
+    wanted = select(article_vectors.c.article, article_vectors.c.vectors).where(
+        article_vectors.c.article.in_(list(numbers))
+    )
+    return {row.article: unpacked(row.vectors, dimensions) for row in connection.execute(wanted)}
+
+
+def after(connection: Connection, position: int, limit: int, dimensions: int = 384) -> Iterator[Kept]:
+    """The next changes after that position, in their order (primary key)."""
+    wanted = (
+        select(article_vectors)
+        .where(article_vectors.c.position > position)
+        .order_by(article_vectors.c.position)
+        .limit(limit)
+    )
+    for row in connection.execute(wanted):
+        yield Kept(row.position, row.article, unpacked(row.vectors, dimensions))
+
+
+def lacking(connection: Connection, numbers: Iterable[int]) -> list[int]:
+    """Those of `numbers` that stand for an article whose present state has no vectors yet."""
+    is_another_state = or_(article_vectors.c.digest.is_(None), article_vectors.c.digest != articles.c.digest)
+    wanted = (
+        select(articles.c.number)
+        .outerjoin(article_vectors, article_vectors.c.article == articles.c.number)
+        .where(articles.c.number.in_(list(numbers)), is_another_state)
+        .order_by(articles.c.number)
+    )
+    return list(connection.execute(wanted).scalars())
+
+
+def count(connection: Connection) -> int:
+    """How many articles have vectors."""
+    return connection.execute(select(func.count()).select_from(article_vectors)).scalar_one()
+
+
+def last(connection: Connection) -> int:
+    """Position of the newest change; 0 where there is none."""
+    return connection.execute(select(func.max(article_vectors.c.position))).scalar() or 0
+
+
+def made_by(connection: Connection, model: str) -> bool:
+    """Whether what is kept comes from that model; what another one made is forgotten."""
+    before = ledger.fact(connection, _MODEL)
+    if before == model:
+        return True
+    connection.execute(delete(article_vectors))
+    ledger.set_fact(connection, _MODEL, model)
+    return before is None
+
+
+def packed(vectors: Vectors) -> NDArray[np.int8]:
+    """Each row as int8, its largest number at the end of the range."""
+    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=1e-9)
+    return np.asarray(np.round(vectors * (_FULL / largest)), np.int8)
+
+
+def unpacked(raw: bytes, dimensions: int) -> Vectors:
+    """The rows again, of length 1."""
+    rows = np.frombuffer(raw, np.int8).reshape(-1, dimensions).astype(np.float32)
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.maximum(lengths, 1e-9), np.float32)
