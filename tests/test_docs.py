@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,11 @@ def test_every_command_is_in_the_docs() -> None:
     ]
     missing = [name for name in names if f"marsad {name}" not in everything]
     assert missing == []
+
+
+def test_every_field_of_a_query_is_explained() -> None:
+    fields = tomllib.loads((ROOT / "marsad/search/operators.toml").read_text(encoding="utf-8"))["fields"]
+    assert [field for field in fields if f"| `{field}:" not in page("search.md")] == []
 
 
 def test_every_measurement_is_explained() -> None:

@@ -1,4 +1,4 @@
-"""``python -m marsad.evaluate.bench FOLDER``: every measurement that FOLDER has data for, in one run.
+"""``python -m marsad.evaluate.bench FOLDER [CACHE]``: every measurement that FOLDER has data for, in one run.
 
 Writes docs/benchmarks.md. FOLDER holds any of ``search-*/``, ``feeds/``, ``pages/``, ``dates.jsonl`` and
 ``news-*/articles.jsonl.gz``, in the forms of docs/measuring.md.
@@ -16,40 +16,60 @@ from pathlib import Path
 from typing import Any
 
 from marsad.errors import SettingsError
-from marsad.evaluate import dates, extract, feeds, feeds_peers, search, search_peers, serving
+from marsad.evaluate import (
+    dates,
+    extract,
+    feeds,
+    feeds_peers,
+    scale,
+    scale_peers,
+    search,
+    search_peers,
+    serving,
+)
+from marsad.evaluate.scale_articles import grown
 
 DOCS = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+#: Large archives take minutes to build: they stay for the next run.
+CACHE = Path("bench-cache")
+SIZES = (100_000, 1_000_000)
 OWN_DATES = Path(__file__).parents[2] / "tests" / "cases" / "dates" / "written.jsonl"
 
 Row = Mapping[str, Any]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure all that the folder has, and write the page. 0, or 2 where there is no folder."""
+    """Measure all that the folder has, and write the page. 0, or 2 where there is no folder.
+
+    Large archives are kept in the second folder named, by itself `CACHE`.
+    """
     folder = Path(arguments[0]) if arguments else None
+    cache = Path(arguments[1]) if len(arguments) > 1 else CACHE
     if folder is None or not folder.is_dir():
-        sys.stderr.write("usage: python -m marsad.evaluate.bench FOLDER\n")
+        sys.stderr.write("usage: python -m marsad.evaluate.bench FOLDER [CACHE]\n")
         return 2
-    DOCS.write_text("".join(_page(folder)), encoding="utf-8")
+    DOCS.write_text("".join(_page(folder, cache)), encoding="utf-8")
     sys.stdout.write(f"{DOCS} written\n")
     return 0
 
 
-def _page(folder: Path) -> Iterator[str]:
+def _page(folder: Path, cache: Path) -> Iterator[str]:
     yield "# Benchmarks\n\n"
     yield (
         "Written by `make bench`; see [measuring](measuring.md) for the forms of the data. "
         f"{datetime.now(UTC):%Y-%m-%d}, {platform.system()} {platform.machine()}, "
         f"{os.cpu_count()} processors, Python {platform.python_version()}.\n"
     )
-    for title, rows in _sections(folder):
+    for title, rows in _sections(folder, cache):
         sys.stderr.write(f"{title}\n")
         yield f"\n## {title}\n\n{_table(list(rows))}"
 
 
-def _sections(folder: Path) -> Iterator[tuple[str, Iterator[Row]]]:
+def _sections(folder: Path, cache: Path) -> Iterator[tuple[str, Iterator[Row]]]:
     for path in sorted(folder.glob("search-*/")):
         yield f"Search: {path.name}", _search(path)
+    for path in sorted(folder.glob("search-news-*/")):
+        yield f"Search in a large archive: {path.name}, grown", _large(path, cache)
     if (folder / "feeds").is_dir():
         yield "Feeds: right answers", iter([feeds.evaluate(folder / "feeds")])
     yield "Feeds: seconds for eight ordinary feeds, and how many times ours", iter([feeds_peers.benchmark()])
@@ -68,6 +88,23 @@ def _search(path: Path) -> Iterator[Row]:
         if way in figures:
             yield {"": f"Marsad, {way}", **figures[way]}
     yield {"": "SQLite FTS5", **search_peers.fts5(path)}
+
+
+def _large(path: Path, cache: Path) -> Iterator[Row]:
+    cache.mkdir(parents=True, exist_ok=True)
+    collection = search.read_collection(path)
+    for size in SIZES:
+        figures = scale.measured_at(collection, size, cache)
+        yield {"": f"Marsad, {size:,} articles", **figures}
+    smaller = SIZES[0]
+    index, _ = scale.built(collection, smaller, cache)
+    yield {"": f"Marsad, {smaller:,} articles, hostile queries with all counts", **scale.fuzzed(index)}
+    with scale_peers.fts5(grown(collection, smaller), cache) as asked:
+        yield {"": f"SQLite FTS5, {smaller:,} articles", **scale.timed(collection, asked)}
+    programs = scale_peers.postgresql_programs()
+    if programs is not None:
+        with scale_peers.postgresql(grown(collection, smaller), programs) as asked:
+            yield {"": f"PostgreSQL, arabic, {smaller:,} articles", **scale.timed(collection, asked)}
 
 
 def _whole(lines: Path) -> Iterator[Row]:

@@ -63,7 +63,7 @@ def evaluate(path: Path) -> dict[str, Any]:
 def read_collection(folder: Path) -> Collection:
     """The collection in `folder`; a document's number is its place."""
     rows = list(json_lines(found(folder, "documents.jsonl")))
-    documents = tuple(_document(number, row) for number, row in enumerate(rows))
+    documents = tuple(read_document(number, row) for number, row in enumerate(rows))
     queries = {str(row["id"]): str(row["text"]) for row in json_lines(found(folder, "queries.jsonl"))}
     judgements: dict[str, dict[str, int]] = {}
     for line in text_lines(found(folder, "qrels.tsv")):
@@ -75,7 +75,8 @@ def read_collection(folder: Path) -> Collection:
     return Collection(tuple(str(row["id"]) for row in rows), documents, queries, judgements)
 
 
-def _document(number: int, row: Mapping[str, Any]) -> Document:
+def read_document(number: int, row: Mapping[str, Any]) -> Document:
+    """The document that `row` of documents.jsonl tells of, with its place as its number."""
     return Document(
         number=number,
         source="measured",
@@ -107,8 +108,8 @@ def measured(collection: Collection, rank: Ranker) -> dict[str, float]:
     means = {name: round(value / len(times), 4) for name, value in sums.items()}
     return {
         **means,
-        "p50_ms": round(_percentile(times, 0.5), 3),
-        "p99_ms": round(_percentile(times, 0.99), 3),
+        "p50_ms": round(percentile(times, 0.5), 3),
+        "p99_ms": round(percentile(times, 0.99), 3),
     }
 
 
@@ -128,6 +129,6 @@ def _gain(grades: Iterable[int]) -> float:
     return math.fsum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))
 
 
-def _percentile(ordered: Sequence[float], share: float) -> float:
+def percentile(ordered: Sequence[float], share: float) -> float:
     """The least value that `share` of `ordered` does not exceed (nearest rank)."""
     return ordered[max(math.ceil(share * len(ordered)) - 1, 0)]

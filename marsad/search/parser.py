@@ -18,7 +18,7 @@ from enum import Enum, auto
 from importlib.resources import files
 from itertools import islice, takewhile
 
-from marsad.language.analyser import readings, words
+from marsad.language.analyser import ARTICLE, readings, words
 from marsad.language.normalise import fold
 from marsad.search.period import read_period
 from marsad.search.query import (
@@ -42,6 +42,8 @@ MOST_CHARACTERS = 1000
 MOST_PARTS = 48
 DEEPEST = 8
 SHORTEST_PREFIX = 2
+#: Different beginnings in one query: each stands for many words.
+MOST_PREFIXES = 4
 #: Words behind the first that a date may go on for: before:5 mars 2020.
 MOST_DATE_WORDS = 3
 
@@ -186,6 +188,7 @@ class _Parser:
         self._ignored = ignored
         self._at = 0
         self._parts = 0
+        self._begun: set[str] = set()
 
     def sequence(self, where: _Where | None) -> Node | None:
         found: list[Node] = []
@@ -246,10 +249,14 @@ class _Parser:
             return Phrase(tuple(found), field)
         spoken: list[Node] = [Word(word, field) for word in found]
         if found and piece.kind is _Kind.CHUNK and piece.text.endswith("*"):
-            if len(fold(found[-1])) >= SHORTEST_PREFIX:
+            begun = fold(found[-1])
+            if len(begun) < SHORTEST_PREFIX or begun == ARTICLE:
+                self._ignore(Cause.SHORT_PREFIX, piece.text)
+            elif begun in self._begun or len(self._begun) < MOST_PREFIXES:
+                self._begun.add(begun)
                 spoken[-1] = Prefix(found[-1], field)
             else:
-                self._ignore(Cause.SHORT_PREFIX, piece.text)
+                self._ignore(Cause.TOO_MANY, piece.text)
         return _joined(spoken)
 
     def _value(self, text: str, where: _Where) -> Node | None:

@@ -22,7 +22,7 @@ from marsad.search import tantivy_fields as fields
 from marsad.search.index import Document, Hits, Window
 from marsad.search.query import Query
 from marsad.search.tantivy_hits import Run, all_numbers
-from marsad.search.tantivy_query import Compiler, Weights
+from marsad.search.tantivy_query import Compiler, Dictionary, Weights
 
 #: Changes whenever the same article would be indexed differently.
 SCHEMA = 5
@@ -76,7 +76,7 @@ class TantivyIndex:
     def search(self, query: Query, window: Window) -> Hits:
         with self._translated("cannot search"):
             schema, searcher = self._index.schema, self._searcher
-            compiler = Compiler(schema, searcher, window.newest, self._weights)
+            compiler = Compiler(schema, self._dictionary, window.newest, self._weights)
             return Run(schema, searcher, compiler, query.root, window).hits()
 
     def frequencies(self, words: Sequence[str]) -> list[int]:
@@ -112,6 +112,7 @@ class TantivyIndex:
     def _refresh(self) -> None:
         self._index.reload()
         self._searcher = self._index.searcher()
+        self._dictionary = Dictionary(self._searcher)
 
     @contextmanager
     def _translated(self, what: str) -> Iterator[None]:

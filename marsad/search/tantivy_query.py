@@ -16,6 +16,8 @@ from marsad.search.query import And, Field, Name, Node, Not, Or, Period, Phrase,
 
 #: Terms that a prefix stands for at most: the most frequent ones.
 MOST_TERMS = 64
+#: Beginnings whose terms are remembered.
+MOST_REMEMBERED = 2_000
 #: Words beside a quotation from which on a query reads like a sentence.
 SENTENCE = 2
 
@@ -43,14 +45,32 @@ class Weights:
     pair: float = 0.5
 
 
+class Dictionary:
+    """The terms of one searcher by what they begin with, remembered: finding them is slow."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self._searcher = searcher
+        self._remembered: dict[tuple[str, str], list[str]] = {}
+
+    def begun(self, name: str, beginning: str) -> list[str]:
+        """The `MOST_TERMS` most frequent terms of the field `name` that begin so."""
+        known = self._remembered.get((name, beginning))
+        if known is None:
+            found = self._searcher.terms_with_prefix(name, beginning, limit=MOST_TERMS)
+            known = [term for term, _ in found]
+            if len(self._remembered) < MOST_REMEMBERED:
+                self._remembered[name, beginning] = known
+        return known
+
+
 class Compiler:
     """Compiles one query for one searcher, up to the article `newest`."""
 
     def __init__(
-        self, schema: tantivy.Schema, searcher: tantivy.Searcher, newest: int | None, weights: Weights
+        self, schema: tantivy.Schema, dictionary: Dictionary, newest: int | None, weights: Weights
     ) -> None:
         self._schema = schema
-        self._searcher = searcher
+        self._dictionary = dictionary
         self._newest = newest
         self._weights = weights
 
@@ -193,8 +213,7 @@ class Compiler:
         return Query.phrase_query(self._schema, name, list(run))
 
     def _begun(self, name: str, beginning: str) -> Query:
-        found = self._searcher.terms_with_prefix(name, beginning, limit=MOST_TERMS)
-        return Query.term_set_query(self._schema, name, [term for term, _ in found])
+        return Query.term_set_query(self._schema, name, self._dictionary.begun(name, beginning))
 
     def _term(self, name: str, term: str, weight: float = 1.0) -> Query:
         query = Query.term_query(self._schema, name, term, "position" if name in fields.RUNNING else "freq")

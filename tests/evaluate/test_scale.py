@@ -1,0 +1,74 @@
+"""A collection grown large: what is sought stays, and what was built once is not built again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from marsad.evaluate.hostile_queries import hostile_queries
+from marsad.evaluate.scale import built, fuzzed, ours, timed
+from marsad.evaluate.scale_articles import LENGTH, grown
+from marsad.evaluate.scale_peers import fts5, postgresql, postgresql_programs
+from marsad.evaluate.search import Collection, read_document
+
+TEXTS = (
+    "افتتح وزير الصحة مستشفى جديدا في المدينة. حضر الافتتاح عدد من السكان.",
+    "تساقطت أمطار غزيرة على السهول. ارتفع منسوب الوادي.",
+    "فاز الفريق المحلي بالمباراة. سجل المهاجم هدفين.",
+)
+
+
+@pytest.fixture
+def collection() -> Collection:
+    return Collection(
+        identifiers=("a", "b", "c"),
+        documents=tuple(read_document(number, {"text": text}) for number, text in enumerate(TEXTS)),
+        queries={"q": "افتتاح مستشفى"},
+        judgements={"q": {"a": 1}},
+    )
+
+
+def test_a_grown_collection_is_the_same_again_and_repeats_nothing_that_is_sought(
+    collection: Collection,
+) -> None:
+    documents = list(grown(collection, 40))
+    assert documents == list(grown(collection, 40))
+    assert [document.number for document in documents] == list(range(40))
+    assert documents[0].body == TEXTS[0]
+    for document in documents[3:]:
+        assert LENGTH <= len(document.body) < LENGTH * 2
+        assert "مستشفى" not in document.body
+
+
+def test_what_was_built_is_kept(collection: Collection, tmp_path: Path) -> None:
+    first, figures = built(collection, 60, tmp_path)
+    first.close()
+    index, again = built(collection, 60, tmp_path)
+    assert figures == again
+    assert index.count() == 60
+    assert timed(collection, ours(index))["mrr_at_10"] == 1.0
+    assert fuzzed(index, 50)["queries"] == 50
+    index.close()
+
+
+def test_fts5_answers_the_same_questions(collection: Collection, tmp_path: Path) -> None:
+    with fts5(grown(collection, 60), tmp_path) as search:
+        assert search("مستشفى")[0] == 0
+        assert search("؟") == []
+
+
+@pytest.mark.skipif(postgresql_programs() is None, reason="Debian's postgresql is not installed")
+def test_postgresql_answers_the_same_questions(collection: Collection) -> None:
+    pytest.importorskip("psycopg")
+    programs = postgresql_programs()
+    assert programs is not None
+    with postgresql(grown(collection, 60), programs) as search:
+        assert search("مستشفى")[0] == 0
+        assert search("؟") == []
+
+
+def test_hostile_queries_are_the_same_again() -> None:
+    queries = list(hostile_queries(200))
+    assert queries == list(hostile_queries(200))
+    assert len(set(queries)) > 150
