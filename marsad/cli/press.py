@@ -21,6 +21,9 @@ from marsad.store.engine import Store
 #: When the press was first started; it goes on from there at every further start.
 BEGAN = "sample_press_began"
 
+#: By which most of the press's newspapers write.
+CLOCK = "Africa/Casablanca"
+
 FirstPort = Annotated[int, typer.Option(help="First port of the press's nine sites; the others follow.")]
 
 #: The newspapers are ours and near: no need to be patient with them.
@@ -35,7 +38,7 @@ MANNERS = {
 
 def demo(data: Data = None, host: Host = None, port: Port = None, press_port: FirstPort = 8801) -> None:
     """Start nine invented newspapers on this machine, and Marsad over them. Ctrl-C stops all."""
-    chosen = settings(data, server={"host": host, "port": port}, collect=MANNERS)
+    chosen = settings(data, server={"host": host, "port": port, "timezone": CLOCK}, collect=MANNERS)
     ports = range(press_port, press_port + len(newspapers()))
     try:
         with running_press(Press(_began(chosen)), ports=ports) as running:

@@ -26,6 +26,11 @@ class StoryView:
     story: Story
     others: tuple[Headline, ...]
 
+    @property
+    def pictured(self) -> Headline | None:
+        """The first telling with a picture that may be shown, the representative before all."""
+        return next((told for told in (self.story.representative, *self.others) if told.picture), None)
+
     def spoken(self, language: str) -> StoryView:
         """The same story by a telling in that language, where there is one."""
         before = self.story.representative

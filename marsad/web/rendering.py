@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -167,6 +167,7 @@ def render(template: str, wording: Wording, setting: Setting, values: Mapping[st
             _n=wording.count,
             wording=wording,
             moment=_moments(wording),
+            brief=_brief(wording, setting.now.date()),
             setting=setting,
             site=setting.site,
             to=links(setting.prefix),
@@ -187,6 +188,13 @@ def lit(text: str, spans: Sequence[Span]) -> Markup:
         parts += [escape(text[last : span.start]), _MARK % text[span.start : span.end]]
         last = span.end
     return Markup("").join([*parts, escape(text[last:])])
+
+
+def _brief(wording: Wording, today: date) -> Any:
+    def brief(when: datetime, precision: Precision, clock: str) -> str:
+        return wording.brief(when, precision, ZoneInfo(clock), today)
+
+    return brief
 
 
 def _moments(wording: Wording) -> Any:

@@ -81,6 +81,15 @@ class Wording:
             return format_datetime(moment, pattern, tzinfo=clock, locale=locale)
         return format_date(moment.astimezone(UTC).date(), pattern, locale=locale)
 
+    def brief(self, moment: datetime, precision: Precision, clock: tzinfo, today: date) -> str:
+        """The same without what goes without saying: the day if it is `today`, the year if it is this one."""
+        told = self.moment(moment, precision, clock)
+        day = moment.astimezone(clock).date()
+        if precision is not Precision.MINUTE or day.year != today.year:
+            return told
+        pattern = "HH:mm" if day == today else "d MMMM · HH:mm"
+        return format_datetime(moment, pattern, tzinfo=clock, locale=_LOCALES[self.language])
+
     def day(self, day: date) -> str:
         """A day with its name: Tuesday 5 March 2024."""
         return format_date(day, "EEEE d MMMM y", locale=_LOCALES[self.language])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -84,6 +85,19 @@ def test_numbers_of_things_are_told_in_the_manner_of_the_language(
 )
 def test_a_moment_is_told_as_exactly_as_it_is_known(language: str, precision: Precision, told: str) -> None:
     assert wording(language).moment(datetime(2024, 8, 9, 7, 5, tzinfo=UTC), precision) == told
+
+
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        (date(2024, 8, 10), "00:05"),
+        (date(2024, 1, 1), "10 August · 00:05"),
+        (date(2025, 8, 10), "10 August 2024 · 00:05"),
+    ],
+)
+def test_a_list_leaves_out_what_goes_without_saying(today: date, told: str) -> None:
+    moment = datetime(2024, 8, 9, 23, 5, tzinfo=UTC)
+    assert wording("en").brief(moment, Precision.MINUTE, ZoneInfo("Africa/Casablanca"), today) == told
 
 
 @pytest.mark.parametrize(
