@@ -21,6 +21,7 @@ class Task(StrEnum):
     EXTRACT = "extract"
     DATES = "dates"
     SECTIONS = "sections"
+    NEAR_COPIES = "near-copies"
 
 
 def evaluate(

@@ -21,12 +21,14 @@ from marsad.evaluate import (
     extract,
     feeds,
     feeds_peers,
+    near_copies,
     scale,
     scale_peers,
     search,
     search_peers,
     serving,
 )
+from marsad.evaluate.lines import json_lines
 from marsad.evaluate.scale_articles import grown
 
 DOCS = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -79,6 +81,7 @@ def _sections(folder: Path, cache: Path) -> Iterator[tuple[str, Iterator[Row]]]:
         if path.exists():
             yield f"Dates: {path.name}", _without(dates.evaluate(path), "missed")
     for path in sorted(folder.glob("news-*/articles.jsonl.gz")):
+        yield f"Copies: reuse made from {path.parent.name}", _copies(path)
         yield f"Import and pages: {path.parent.name}", _whole(path)
 
 
@@ -105,6 +108,13 @@ def _large(path: Path, cache: Path) -> Iterator[Row]:
     if programs is not None:
         with scale_peers.postgresql(grown(collection, smaller), programs) as asked:
             yield {"": f"PostgreSQL, arabic, {smaller:,} articles", **scale.timed(collection, asked)}
+
+
+def _copies(path: Path) -> Iterator[Row]:
+    figures = near_copies.evaluate(path)
+    kinds = {f"recall, {kind}": recall for kind, recall in figures.pop("recall_by_kind").items()}
+    cost = near_copies.growth([row["text"] for row in json_lines(path)])
+    yield {**figures, **kinds, **cost}
 
 
 def _whole(lines: Path) -> Iterator[Row]:

@@ -9,7 +9,7 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.stories.copies import CopyIndex
+from marsad.stories.copies import CopyIndex, Match, original
 from marsad.stories.fingerprint import MOST, containment, fingerprint, sample
 
 WORDS = [f"كلمة{n}" for n in range(5000)]
@@ -39,11 +39,11 @@ def test_a_text_of_ones_own_copies_nobody() -> None:
 
 def test_a_cut_text_under_a_new_lead_is_found() -> None:
     index = filled(300)
-    for original in range(1, 60):
-        words = text(original).split()
-        reused = text(1000 + original, 60).split() + words[30:150]
+    for first in range(1, 60):
+        words = text(first).split()
+        reused = text(1000 + first, 60).split() + words[30:150]
         found = index.find(fingerprint(" ".join(reused)))
-        assert found[0].number == original
+        assert found[0].number == first
         assert 0.45 < found[0].share < 0.85
 
 
@@ -81,6 +81,21 @@ def test_a_formula_that_stands_everywhere_hides_no_copy() -> None:
     for number in range(1, 1500):
         index.add(number, fingerprint(f"{text(number)} {formula}"))
     assert index.find(fingerprint(f"{text(1400)} {formula}"))[0].number == 1400
+
+
+def test_a_text_that_everybody_printed_leads_to_who_had_it_first() -> None:
+    index = filled(50)
+    for number in range(51, 151):
+        index.add(number, fingerprint(text(7)))
+    found = original(index.find(fingerprint(text(7))))
+    assert found is not None
+    assert found.number == 7
+
+
+def test_of_likely_originals_the_earliest_is_named_and_a_little_in_common_is_none() -> None:
+    assert original([]) is None
+    assert original([Match(3, 0.3, 1.0)]) is None
+    assert original([Match(9, 0.95, 0.9), Match(4, 0.93, 0.5), Match(2, 0.5, 0.5)]) == Match(4, 0.93, 0.5)
 
 
 @given(st.text(max_size=400))
