@@ -19,7 +19,7 @@ from marsad.evaluate.reuse import with_reuse
 def text(seed: int, sentences: int = 12) -> str:
     draw = random.Random(seed)
     return " ".join(
-        " ".join(f"كلمة{draw.randrange(3000)}" for _ in range(draw.randrange(8, 16))) + "."
+        " ".join(f"كلمة{draw.randrange(3000)}" for _ in range(draw.randrange(14, 24))) + "."
         for _ in range(sentences)
     )
 
