@@ -18,7 +18,7 @@ from marsad.evaluate.scale_articles import grown
 from marsad.evaluate.search import DEPTH, WARM_UP, Collection, judged, percentile, read_collection
 from marsad.search.index import Facet, Window
 from marsad.search.parser import read_query
-from marsad.search.tantivy import TantivyIndex
+from marsad.search.tantivy import SCHEMA, TantivyIndex
 
 #: Articles taken in at once, and between two commits.
 BATCH, COMMITTED = 2_000, 20_000
@@ -32,7 +32,8 @@ Search = Callable[[str], Sequence[int]]
 
 def built(collection: Collection, size: int, cache: Path) -> tuple[TantivyIndex, Mapping[str, float]]:
     """The index of `size` articles in `cache`, made when it is not there, and what making it took."""
-    folder, told = cache / f"index-{size}", cache / f"index-{size}.json"
+    name = f"index-{SCHEMA}-{size}"
+    folder, told = cache / name, cache / f"{name}.json"
     if told.exists():
         return TantivyIndex(folder), json.loads(told.read_text(encoding="utf-8"))
     index = TantivyIndex.anew(folder)

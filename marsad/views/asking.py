@@ -15,7 +15,7 @@ from marsad.search.period import read_period
 from marsad.search.query import Field, Name, Node, Query, narrowed
 
 #: Beyond this page nobody looks, and every engine slows down.
-LAST_PAGE = 50
+LAST_PAGE = 100
 
 _WHEN = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 _SLUG = re.compile(r"[\w.-]{1,80}")

@@ -21,7 +21,8 @@ from marsad.views.correcting import corrected_query
 from marsad.views.shown import Shown
 from marsad.views.timeline import Bar, timeline, unit
 
-PAGE = 20
+#: Results on a page, and headlines in a feed.
+PAGE, FEED = 10, 30
 #: Values of a facet that are shown.
 MOST_CHOICES = 12
 
@@ -102,22 +103,22 @@ def find(
 
 
 def headlines(
-    connection: Connection, index: Index, asked: Asked, now: datetime, clock: tzinfo
+    connection: Connection, index: Index, asked: Asked, now: datetime, clock: tzinfo, size: int = FEED
 ) -> tuple[Headline, ...]:
-    """The headlines of that page alone: for feeds, and whoever reads no passages.
+    """The headlines of that page alone, `size` to a page: for feeds, and whoever reads no passages.
 
     Raises SearchError where the index cannot answer.
     """
     query = asked.read(now, clock)
     if query.root is None:
         return ()
-    hits = _searched(index, query, asked, ())
+    hits = _searched(index, query, asked, (), size)
     return tuple(articles.headlines(connection, [hit.number for hit in hits.hits]))
 
 
-def _searched(index: Index, query: Query, asked: Asked, facets: tuple[Facet, ...]) -> Hits:
-    start = (asked.page - 1) * PAGE
-    return index.search(query, Window(start, PAGE, asked.order, asked.newest, facets))
+def _searched(index: Index, query: Query, asked: Asked, facets: tuple[Facet, ...], size: int = PAGE) -> Hits:
+    start = (asked.page - 1) * size
+    return index.search(query, Window(start, size, asked.order, asked.newest, facets))
 
 
 def _results(connection: Connection, query: Query, hits: Hits, may: Shown) -> tuple[Result, ...]:

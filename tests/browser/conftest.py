@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from marsad.app import Marsad
 from marsad.demo.texts import all_texts
@@ -61,6 +61,16 @@ def browser() -> Iterator[Browser]:
         )
         yield opened
         opened.close()
+
+
+@pytest.fixture(params=["ar", "fr", "en"])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A reader without scripts, on a phone, whose language is one of the three."""
+    context = browser.new_context(
+        locale=request.param, java_script_enabled=False, viewport={"width": 360, "height": 740}
+    )
+    yield context.new_page()
+    context.close()
 
 
 def _fill(marsad: Marsad) -> None:

@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page
-
-
-@pytest.fixture(params=["ar", "fr", "en"])
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A reader without scripts, on a phone, whose language is one of the three."""
-    context = browser.new_context(
-        locale=request.param, java_script_enabled=False, viewport={"width": 360, "height": 740}
-    )
-    yield context.new_page()
-    context.close()
 
 
 def test_from_the_front_page_to_an_article_and_by_search_to_another(page: Page, address: str) -> None:
