@@ -31,6 +31,7 @@ from marsad.errors import MarsadError, SearchError
 from marsad.language.embedder import Embedder, embedder
 from marsad.model import Source
 from marsad.moderation.policy import Terms
+from marsad.moderation.reports import Rules
 from marsad.pipeline.collecting import Collector, Reach
 from marsad.pipeline.enriching import Enricher
 from marsad.pipeline.exchange import Importer
@@ -38,6 +39,7 @@ from marsad.pipeline.extracting import Extractor
 from marsad.pipeline.indexing import READER, Indexer
 from marsad.pipeline.keeping import Keeper
 from marsad.pipeline.meaning import Meaner
+from marsad.pipeline.moderating import Moderator
 from marsad.pipeline.picturing import Pictures
 from marsad.search.index import Index
 from marsad.search.tantivy import TantivyIndex
@@ -45,6 +47,7 @@ from marsad.settings import Settings
 from marsad.store import ledger, outbox, sources
 from marsad.store.engine import Store
 from marsad.store.picture_files import PictureFiles
+from marsad.store.report_keys import ReportKeys
 from marsad.stories.grouping import Grouping
 from marsad.work.local import LocalWork
 
@@ -109,6 +112,17 @@ class Marsad:
         """On which terms the site shows what is kept."""
         chosen = self.settings
         return Terms(is_public(chosen), chosen.site.excerpt_words, chosen.images.shown)
+
+    @cached_property
+    def moderator(self) -> Moderator:
+        """Who takes reports and decisions."""
+        chosen = self.settings.moderation
+        rules = Rules(
+            threshold=chosen.threshold,
+            remembered=timedelta(days=chosen.report_days),
+            burst=timedelta(minutes=chosen.burst_minutes),
+        )
+        return Moderator(self.store, ReportKeys(self.folder), rules)
 
     @cached_property
     def pictures(self) -> Pictures:

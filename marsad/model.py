@@ -43,6 +43,30 @@ class Standing(StrEnum):
     """Not shown any more; its address says so."""
 
 
+class Reason(StrEnum):
+    """Why something is reported or withheld."""
+
+    VIOLENT = "violent"
+    """Violent or indecent."""
+    PRIVACY = "privacy"
+    WRONG_IMAGE = "wrong_image"
+    COPYRIGHT = "copyright"
+    WRONG_LINK = "wrong_link"
+    """It leads elsewhere, or was hijacked."""
+    OTHER = "other"
+    PUBLISHER = "publisher"
+    """Its publisher asked for it; not for readers to choose."""
+
+
+class RequestState(StrEnum):
+    """How far a request for removal has come."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    PARTLY = "partly"
+    REFUSED = "refused"
+
+
 class Role(StrEnum):
     """What somebody who can sign in may do; each may also do what those before it may."""
 
@@ -287,6 +311,67 @@ class Revision:
     title: str
     lead: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is reported and decided on: an article, or an image wherever it stands."""
+
+    #: The article, or one in which the image stands.
+    article: int
+    #: Key of the image, "" for the article itself.
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One reader's report. The digests tell people apart and name nobody; they are forgotten in time."""
+
+    thing: Thing
+    reason: Reason
+    at: datetime
+    #: Of the network and the browser; of the cookie; and of the network alone, where that tells anything.
+    voter: bytes | None = None
+    device: bytes | None = None
+    network: bytes | None = None
+    note: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What became of an article or an image, by whom, and why. Decisions are never changed, only followed."""
+
+    thing: Thing
+    standing: Standing
+    reason: Reason
+    at: datetime
+    #: Name of the moderator, "" where enough readers agreed.
+    by: str = ""
+    note: str = ""
+    #: Address of the image at its newspaper.
+    address: str = ""
+    #: Number of the newest report that was known: those up to it are answered.
+    answers: int = 0
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A publisher's or a person's request that something be removed."""
+
+    number: int
+    at: datetime
+    #: ``publisher`` or ``person``.
+    role: str
+    #: What it is about: addresses of ours, a line each.
+    about: str
+    text: str
+    contact: str
+    state: RequestState = RequestState.OPEN
+    answer: str = ""
+    by: str = ""
+    closed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

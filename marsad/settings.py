@@ -138,6 +138,26 @@ class SearchSettings(_Group):
     )
 
 
+class ModerationSettings(_Group):
+    """When readers' reports hide an image, and who may sign in."""
+
+    threshold: int = Field(
+        default=3, ge=1, description="How many people hide an image by reporting it for the same reason."
+    )
+    report_days: int = Field(
+        default=30, ge=1, le=30, description="Reports older than this no longer count, in days."
+    )
+    burst_minutes: float = Field(
+        default=60,
+        ge=0,
+        description="Reports from one network that follow one another within this time count once.",
+    )
+    session_hours: float = Field(default=12, gt=0, description="Longest time signed in, in hours.")
+    idle_minutes: float = Field(
+        default=60, gt=0, description="Who does nothing for so long at the desk is signed out, in minutes."
+    )
+
+
 class LogSettings(_Group):
     """What is written about the work."""
 
@@ -161,6 +181,7 @@ class Settings(BaseSettings):
     site: SiteSettings = SiteSettings()
     images: ImageSettings = ImageSettings()
     search: SearchSettings = SearchSettings()
+    moderation: ModerationSettings = ModerationSettings()
     log: LogSettings = LogSettings()
 
     @classmethod

@@ -9,7 +9,20 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, bindparam, func, insert, or_, select, tuple_, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from marsad.model import (
     Article,
@@ -226,10 +239,14 @@ def _seconds(moment: datetime) -> int:
     return int(moment.timestamp())
 
 
+def is_listed() -> ColumnElement[bool]:
+    """That an article is not withheld."""
+    return or_(articles.c.standing.is_(None), articles.c.standing.not_in(_WITHHELD))
+
+
 @cache
 def _listed() -> Select[Any]:
-    may_be_shown = or_(articles.c.standing.is_(None), articles.c.standing.not_in(_WITHHELD))
-    return select(*_LISTED).join(sources, sources.c.slug == articles.c.source).where(may_be_shown)
+    return select(*_LISTED).join(sources, sources.c.slug == articles.c.source).where(is_listed())
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from marsad.model import Article, Copy, Headline, Section, Story
@@ -78,7 +78,7 @@ def representative(connection: Connection, number: int) -> int | None:
 
 def summarise(connection: Connection, number: int, representative: int) -> None:
     """Bring a story's counts and span up to its articles (ix_articles_story_dated)."""
-    of_it = articles.c.story == number
+    of_it = and_(articles.c.story == number, article_store.is_listed())
     copied = select(copies.c.article).where(copies.c.article == articles.c.number).exists()
     totals = connection.execute(
         select(

@@ -341,3 +341,59 @@ article_vectors = Table(
     Column("vectors", LargeBinary, nullable=False),
     sqlite_autoincrement=True,
 )
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("article", ForeignKey("articles.number"), nullable=False),
+    #: Key of the image, "" for the article itself.
+    Column("image", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    #: Digests that tell people apart; NULL once they are forgotten.
+    Column("voter", LargeBinary),
+    Column("device", LargeBinary),
+    Column("network", LargeBinary),
+    Column("at", Moment, nullable=False, index=True),
+    Index("ix_reports_image_article", "image", "article"),
+    sqlite_autoincrement=True,
+)
+
+#: Rows are added and never changed; triggers see to it.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("article", Number, nullable=False),
+    Column("image", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("standing", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    #: Name of the moderator, "" where enough readers agreed.
+    Column("by", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    #: Number of the newest report that was known.
+    Column("answers", Number, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_decisions_image_article", "image", "article"),
+    sqlite_autoincrement=True,
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("number", Number, primary_key=True),
+    #: Digest of what its address ends with.
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("at", Moment, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("contact", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("closed", Moment),
+    sqlite_autoincrement=True,
+)

@@ -11,7 +11,7 @@ from starlette.routing import Mount, Route
 from marsad import addresses
 from marsad.app import Marsad
 from marsad.errors import Withheld
-from marsad.web import archive_pages, citing, images, machines, pages, search
+from marsad.web import archive_pages, citing, images, machines, pages, reports, search
 from marsad.web.cache import Newest, PageCache
 from marsad.web.prefix import LanguagePrefix
 from marsad.web.rates import Rates
@@ -38,6 +38,10 @@ def site(marsad: Marsad) -> Starlette:
             Route("/story/{number:int}", pages.story_page),
             Mount("/static", Shipped()),
             Route("/image/{article:int}/{key}/{width:int}", images.image),
+            Route("/report/{article:int}", reports.report_form),
+            Route("/report/{article:int}", reports.take_report, methods=["POST"]),
+            Route("/report/{article:int}/{image}", reports.report_form),
+            Route("/report/{article:int}/{image}", reports.take_report, methods=["POST"]),
             Route("/{source}/archive", archive_pages.archive_page),
             Route("/{source}/archive/{when}", archive_pages.archive_page),
             Route("/{source}/{number:int}.{form}", citing.citation),

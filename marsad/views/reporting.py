@@ -1,0 +1,36 @@
+"""What a reader reports, as the form shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from marsad.addresses import image_key
+from marsad.model import Headline, Thing
+from marsad.moderation.reports import Reader
+from marsad.store import articles
+from marsad.views.pictures import images_of
+
+__all__ = ["Reader", "Reported", "reported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """An article, and the image of it that is meant, by its address and its words."""
+
+    headline: Headline
+    address: str = ""
+    caption: str = ""
+
+
+def reported(connection: Connection, thing: Thing) -> Reported | None:
+    """The thing as a reader sees it; None where there is none, or where it is withheld."""
+    found = articles.headlines(connection, [thing.article])
+    if not found or not thing.image:
+        return Reported(found[0]) if found else None
+    article = articles.by_number(connection, thing.article)
+    for image in images_of(article) if article else ():
+        if image_key(image.address) == thing.image:
+            return Reported(found[0], image.address, image.caption or image.alt)
+    return None
