@@ -1,7 +1,8 @@
 """Which section an article belongs to: the newspaper's own rubric where it is clear, else its words.
 
 The words of an Arabic text are read by a trained model; words of other languages, and the sections
-that it knows nothing of, by the lists of `sections.toml`.
+that it knows nothing of, by the lists of `sections.toml`. Where the vector of an article is known,
+what it means is heard too.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from marsad.enrich.section_meaning import MeaningModel
 from marsad.enrich.section_model import Floats, SectionModel
 from marsad.language.analyser import terms
 from marsad.language.normalise import fold_arabic, fold_latin
@@ -25,7 +27,12 @@ READ_BY_MODEL = frozenset({"ar", "ary"})
 #: A section that the model does not know is chosen when the lists are so certain of it, and so much
 #: of the text speaks for it.
 CERTAIN = 0.5
-DENSE = 0.07
+DENSE = 0.08
+#: What the lists have to say beside the model, and what meaning has to say beside all words.
+BY_LISTS = 0.25
+BY_MEANING = 0.4
+#: Meaning spreads its certainty over all sections: beside it less is enough.
+LEAST_WITH_MEANING = 0.2
 #: What a word of the title counts, and letters of the text that are looked at.
 TITLE_WEIGHT = 3.0
 LOOKED_AT = 3000
@@ -48,8 +55,11 @@ class SectionGuess:
 class Sectioner:
     """Sorts articles into sections."""
 
-    def __init__(self, lists: Mapping[str, Mapping[str, Sequence[str]]], model: SectionModel) -> None:
+    def __init__(
+        self, lists: Mapping[str, Mapping[str, Sequence[str]]], model: SectionModel, meaning: MeaningModel
+    ) -> None:
         self._model = model
+        self._meaning = meaning
         self._rubrics = {
             _folded(rubric): Section(name) for name, words in lists.items() for rubric in words["rubrics"]
         }
@@ -64,33 +74,54 @@ class Sectioner:
     @classmethod
     def load(cls) -> Sectioner:
         """The one whose lists and model are shipped."""
-        return cls(_lists(), SectionModel.load())
+        return cls(_lists(), SectionModel.load(), MeaningModel.load())
 
-    def guess(self, title: str, text: str, language: str, rubrics: Sequence[str] = ()) -> SectionGuess:
-        """The section of an article; UNSORTED where nothing speaks clearly for one."""
+    def guess(
+        self,
+        title: str,
+        text: str,
+        language: str,
+        rubrics: Sequence[str] = (),
+        vector: Floats | None = None,
+    ) -> SectionGuess:
+        """The section of an article; UNSORTED where nothing speaks clearly for one.
+
+        `vector` is what its title and lead mean, shape (dimensions,), where that is known.
+        """
         for rubric in rubrics:
             section = self._rubrics.get(_folded(rubric))
             if section is not None:
                 return SectionGuess(section, 1.0, decided_by="rubric")
         of_title, of_text = terms(title, language), terms(text[:LOOKED_AT], language)
         margins = self._model.margins(of_title, of_text) if language in READ_BY_MODEL else None
-        return self.decide(of_title, of_text, margins)
+        return self.decide(of_title, of_text, margins, vector)
 
-    def decide(self, title: Sequence[str], text: Sequence[str], margins: Floats | None) -> SectionGuess:
-        """The section by the terms of a title and a text, and by the model's `margins` if it read them."""
+    def decide(
+        self,
+        title: Sequence[str],
+        text: Sequence[str],
+        margins: Floats | None,
+        vector: Floats | None = None,
+    ) -> SectionGuess:
+        """The section by the terms of a title and a text, the `margins` of the model if it read them, and
+        by what they mean."""
         listed = self._listed(title, text)
         by_lists = {section: score / (sum(listed.values()) + 2.0) for section, score in listed.items()}
-        if margins is None:
-            return _best(by_lists)
+        certain = self._model.certainties(margins) if margins is not None else None
+        by_words = by_lists if certain is None else _mixed(certain, by_lists, BY_LISTS)
+        if vector is not None:
+            by_meaning = self._meaning.certainties(vector)
+            return _best(_mixed(by_words, by_meaning, BY_MEANING), LEAST_WITH_MEANING)
+        if certain is None:
+            return _best(by_lists, LEAST)
         spoken = TITLE_WEIGHT * len(title) + len(text)
         beside = {
             section: by_lists[section]
-            for section in by_lists.keys() - set(self._model.sections)
+            for section in by_lists.keys() - certain.keys()
             if by_lists[section] >= CERTAIN and listed[section] >= DENSE * spoken
         }
         left = 1.0 - sum(beside.values())
-        by_model = self._model.certainties(margins)
-        return _best({section: left * share for section, share in by_model.items()} | beside)
+        return _best({section: left * share for section, share in certain.items()} | beside, LEAST)
 
     def _listed(self, title: Sequence[str], text: Sequence[str]) -> dict[Section, float]:
         """How much the words of the lists speak for each section."""
@@ -102,13 +133,23 @@ class Sectioner:
         return scores
 
 
-def _best(shares: Mapping[Section, float]) -> SectionGuess:
+def _mixed(
+    first: Mapping[Section, float], second: Mapping[Section, float], share: float
+) -> dict[Section, float]:
+    """Two opinions, the second with that `share` of the word."""
+    return {
+        section: (1 - share) * first.get(section, 0.0) + share * second.get(section, 0.0)
+        for section in first.keys() | second.keys()
+    }
+
+
+def _best(shares: Mapping[Section, float], least: float) -> SectionGuess:
     order = sorted(shares.items(), key=lambda pair: -pair[1])
     if not order:
         return SectionGuess(Section.UNSORTED, 0.0)
     section, best = order[0]
     runner_up = order[1][0] if len(order) > 1 else None
-    return SectionGuess(section if best >= LEAST else Section.UNSORTED, round(best, 3), runner_up)
+    return SectionGuess(section if best >= least else Section.UNSORTED, round(best, 3), runner_up)
 
 
 def _folded(rubric: str) -> str:

@@ -10,24 +10,26 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
-from marsad.enrich.section import LOOKED_AT, Sectioner
+from marsad.enrich.section import LOOKED_AT, READ_BY_MODEL, Sectioner
 from marsad.enrich.section_model import SectionModel, digest
 from marsad.evaluate.lines import json_lines
 from marsad.language.analyser import terms
+from marsad.language.embedder import Embedder, embedder
+from marsad.language.passages import passages
 from marsad.model import Section
 
 
 def evaluate(path: Path) -> dict[str, Any]:
     """articles, accuracy and macro-F1 over the gold sections, the same by language, and what is known
     of the model's training; `unsorted` counts as wrong."""
-    sectioner, model = Sectioner.load(), SectionModel.load()
+    sectioner, model, meaning = Sectioner.load(), SectionModel.load(), embedder()
     judged: dict[str, list[tuple[str, str]]] = defaultdict(list)
     trained_on = 0
     for row in json_lines(path):
         language = row.get("language", "ar")
         unseen = model.unseen.get(digest(row["title"], row["text"]))
         trained_on += unseen is not None
-        judged[language].append((row["section"], _chosen(sectioner, row, language, unseen)))
+        judged[language].append((row["section"], _chosen(sectioner, row, language, unseen, meaning)))
     everything = [pair for pairs in judged.values() for pair in pairs]
     return {
         "articles": len(everything),
@@ -41,11 +43,17 @@ def evaluate(path: Path) -> dict[str, Any]:
     }
 
 
-def _chosen(sectioner: Sectioner, row: dict[str, Any], language: str, unseen: Any) -> str:
-    if unseen is None:
-        return sectioner.guess(row["title"], row["text"], language).section
-    title, text = terms(row["title"], language), terms(row["text"][:LOOKED_AT], language)
-    return sectioner.decide(title, text, unseen).section
+def _chosen(
+    sectioner: Sectioner, row: dict[str, Any], language: str, unseen: Any, meaning: Embedder | None
+) -> str:
+    """As at collecting; the slow vectors are made for the languages that the model of terms does not read."""
+    if unseen is not None:
+        title, text = terms(row["title"], language), terms(row["text"][:LOOKED_AT], language)
+        return sectioner.decide(title, text, unseen).section
+    vector = None
+    if meaning is not None and language not in READ_BY_MODEL:
+        vector = meaning.passages(passages(row["title"], "", row["text"])[:1])[0]
+    return sectioner.guess(row["title"], row["text"], language, vector=vector).section
 
 
 def _measures(pairs: list[tuple[str, str]]) -> dict[str, float | None]:

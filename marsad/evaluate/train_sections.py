@@ -24,8 +24,10 @@ from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from marsad import enrich
+from marsad.enrich import section_meaning
 from marsad.enrich.section import LOOKED_AT
 from marsad.enrich.section_model import BUCKETS, FILE, buckets, digest
+from marsad.evaluate import train_meanings
 from marsad.evaluate.lines import json_lines
 from marsad.language.analyser import terms
 
@@ -156,4 +158,6 @@ def train(path: Path, out: Path) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(train(Path(sys.argv[1]), Path(enrich.__path__[0]) / FILE)) + "\n")
+    folder = Path(enrich.__path__[0])
+    told = train(Path(sys.argv[1]), folder / FILE) | train_meanings.train(folder / section_meaning.FILE)
+    sys.stdout.write(json.dumps(told) + "\n")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from marsad.enrich.credit import credit
 from marsad.enrich.section import Sectioner
 from marsad.model import Article, body_text
@@ -15,12 +18,12 @@ class Enricher:
     def __init__(self) -> None:
         self._sectioner: Sectioner | None = None
 
-    def __call__(self, article: Article) -> Article:
-        """The article with what was found in it."""
+    def __call__(self, article: Article, vector: NDArray[np.float32] | None = None) -> Article:
+        """The article with what was found in it; `vector` is what it means, where that is known."""
         if self._sectioner is None:
             self._sectioner = Sectioner.load()
         text = body_text(article.blocks)
-        guess = self._sectioner.guess(article.title, text, article.language, article.rubrics)
+        guess = self._sectioner.guess(article.title, text, article.language, article.rubrics, vector)
         return replace(
             article,
             section=guess.section,

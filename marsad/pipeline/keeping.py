@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+import numpy as np
 import structlog
+from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from marsad.model import Article, Revision
@@ -24,7 +26,8 @@ from marsad.stories.representative import speaker
 
 log = structlog.get_logger(__name__)
 
-Enrich = Callable[[Article], Article]
+#: (article, what its title and lead mean, where that is known) → the article with what was found in it.
+Enrich = Callable[[Article, NDArray[np.float32] | None], Article]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +100,18 @@ class Keeper:
             fresh = [not _is_known(connection, arrival) for arrival in arrivals]
         return [
             # An article that brings its number was enriched in the archive that it comes from.
-            self._meant(replace(arrival, article=self._enriched(arrival.article)))
-            if new and arrival.article.number is None
-            else arrival
+            self._enriched(self._meant(arrival)) if new and arrival.article.number is None else arrival
             for arrival, new in zip(arrivals, fresh, strict=True)
         ]
 
-    def _enriched(self, article: Article) -> Article:
+    def _enriched(self, arrival: Arrival) -> Arrival:
+        meaning = arrival.vectors[0] if arrival.vectors is not None and len(arrival.vectors) else None
         try:
-            return self._enrich(article)
+            return replace(arrival, article=self._enrich(arrival.article, meaning))
         except Exception:
             # An article without its section is worth more than no article.
-            log.exception("could not enrich", source=article.source, address=article.address)
-            return article
+            log.exception("could not enrich", source=arrival.article.source, address=arrival.article.address)
+            return arrival
 
     def _meant(self, arrival: Arrival) -> Arrival:
         """With its vectors; imports come too fast for that, and are embedded from the outbox."""

@@ -9,6 +9,7 @@ import pytest
 
 from marsad.enrich.credit import credit
 from marsad.enrich.section import Sectioner
+from marsad.language.embedder import embedder
 from marsad.model import Section
 
 
@@ -86,3 +87,31 @@ def test_what_nothing_speaks_for_stays_unsorted(sectioner: Sectioner) -> None:
 )
 def test_only_a_signature_is_a_credit(text: str, expected: str | None) -> None:
     assert credit("", text, "ar") == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language", "section"),
+    [
+        (
+            "Une nouvelle mosquée inaugurée",
+            "Les fidèles ont prié dans la mosquée restaurée du quartier.",
+            "fr",
+            "religion",
+        ),
+        (
+            "Surgeons replace a heart valve",
+            "The hospital's doctors say the patient is recovering well.",
+            "en",
+            "health",
+        ),
+        ("تساقطات ثلجية مرتقبة غدا", "تتوقع المديرية ثلوجا على المرتفعات ورياحا قوية.", "ar", "weather"),
+    ],
+)
+def test_what_a_text_means_is_heard(
+    sectioner: Sectioner, title: str, text: str, language: str, section: str
+) -> None:
+    model = embedder()
+    if model is None:
+        pytest.skip("no model of meaning on this machine")
+    vector = model.passages([f"{title}\n{text}"])[0]
+    assert sectioner.guess(title, text, language, vector=vector).section == section

@@ -20,7 +20,7 @@ from tests.samples import NOW, SOURCE, article, paragraphs
 
 
 def keeper(store: Store, embed: Embed | None = None) -> Keeper:
-    return Keeper(store, lambda found: found, lambda: Grouping(100), embed=embed, clock=lambda: NOW)
+    return Keeper(store, lambda found, _: found, lambda: Grouping(100), embed=embed, clock=lambda: NOW)
 
 
 def numbered(number: int, text: str = "نص") -> Article:
