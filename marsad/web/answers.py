@@ -18,10 +18,13 @@ from marsad.views import front
 from marsad.views.shown import Shown
 from marsad.web.cache import Newest, PackedPage, PageCache, pack
 from marsad.web.rendering import HEADERS, Setting, render
-from marsad.web.wording import Wording, chosen, wording
+from marsad.web.wording import LANGUAGES, Wording, chosen, wording
 
 #: What a page needs of the archive, given a reading connection.
 Values = Callable[[Connection], dict[str, Any]]
+
+#: A longer address is nobody's who reads: its page is not kept.
+LONGEST = 500
 
 
 def cached(request: Request, template: str, values: Values, *, state: Hashable = None) -> Response:
@@ -30,6 +33,9 @@ def cached(request: Request, template: str, values: Values, *, state: Hashable =
     Where no state is given, it is that of the archive.
     """
     marsad, words = marsad_of(request), wording_of(request)
+    if len(str(request.url)) > LONGEST:
+        with marsad.store.reading() as connection:
+            return answer(request, template, values(connection))
     cache: PageCache = request.app.state.cache
     key = (request.url.path, request.url.query, words.language)
     hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
@@ -46,6 +52,13 @@ def answer(request: Request, template: str, values: dict[str, Any], status: int 
     """The page, made for this request alone."""
     with marsad_of(request).store.reading() as connection:
         body = _render(request, wording_of(request), template, values, connection)
+    return _sent(request, pack(body), status)
+
+
+def apart(request: Request, template: str, values: dict[str, Any], status: int) -> Response:
+    """The page without anything of the archive, for when that cannot be read."""
+    setting = _setting(request, marsad_of(request))
+    body = render(template, wording_of(request), setting, {"query": "", "ticker": "", **values})
     return _sent(request, pack(body), status)
 
 
@@ -115,5 +128,9 @@ def _sent(request: Request, kept: PackedPage, status: int = 200) -> Response:
 
 
 def _prefix(request: Request) -> str:
-    language: str = request.scope.get("language", "")
-    return language
+    """The language that the address names; "" where it names none.
+
+    An error is told from outside of the site, where nothing is known of the address but its letters.
+    """
+    named: str = request.scope.get("language") or request.url.path.split("/")[1]
+    return named if named in LANGUAGES else ""

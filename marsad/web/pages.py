@@ -12,10 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marsad import addresses
-from marsad.errors import Withheld
 from marsad.model import Section
-from marsad.views import about, front, lists, missing, reading
-from marsad.web.answers import answer, bare_path, cached, here, marsad_of
+from marsad.views import about, front, lists, reading
+from marsad.web.answers import cached, here, marsad_of
 
 
 def front_page(request: Request) -> Response:
@@ -123,21 +122,3 @@ def story_page(request: Request) -> Response:
         return {"page": seen}
 
     return cached(request, "story.html", values)
-
-
-def error_page(request: Request, error: Exception) -> Response:
-    """What went wrong, in words, with a way on."""
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    if isinstance(error, Withheld):
-        status = 410
-    seen = _guess(request) if status == 404 else missing.Guess()
-    headers = (error.headers if isinstance(error, HTTPException) else None) or {}
-    values = {"status": status, "guess": seen, "query": seen.words}
-    said = answer(request, "error.html", values, status)
-    said.headers.update(headers)
-    return said
-
-
-def _guess(request: Request) -> missing.Guess:
-    with marsad_of(request).store.reading() as connection:
-        return missing.guess(connection, bare_path(request))

@@ -11,7 +11,7 @@ from starlette.routing import Mount, Route
 from marsad import addresses
 from marsad.app import Marsad
 from marsad.errors import Withheld
-from marsad.web import archive_pages, citing, images, machines, pages, reports, search
+from marsad.web import archive_pages, citing, failing, images, machines, pages, reports, search
 from marsad.web.cache import Newest, PageCache
 from marsad.web.prefix import LanguagePrefix
 from marsad.web.rates import Rates
@@ -53,9 +53,9 @@ def site(marsad: Marsad) -> Starlette:
             Middleware(LanguagePrefix),
         ],
         exception_handlers={
-            HTTPException: pages.error_page,
-            Withheld: pages.error_page,
-            Exception: pages.error_page,
+            HTTPException: failing.error_page,
+            Withheld: failing.error_page,
+            Exception: failing.error_page,
         },
     )
     application.state.marsad = marsad

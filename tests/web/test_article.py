@@ -115,3 +115,18 @@ def test_who_finds_nothing_is_shown_what_stands_near(reader: TestClient, path: s
 
 def test_the_words_of_a_lost_address_are_ready_to_be_searched_for(reader: TestClient) -> None:
     assert 'value="أمطار قوية html"' in reader.get("/x/أمطار-قوية-2011.html").text
+
+
+def test_a_failing_archive_is_told_in_words(marsad: Marsad) -> None:
+    with marsad.store.writing() as connection:
+        connection.exec_driver_sql("DROP TABLE outbox")
+    page = TestClient(site(marsad), raise_server_exceptions=False).get("/fr/")
+    assert page.status_code == 500
+    assert '<html lang="fr"' in page.text
+    assert "L’erreur vient de nous" in page.text
+
+
+def test_a_wrong_kind_of_request_is_not_called_our_fault(reader: TestClient) -> None:
+    page = reader.post("/sources")
+    assert page.status_code == 405
+    assert "This cannot be done" in page.text
