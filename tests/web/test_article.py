@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from marsad.app import Marsad
-from marsad.model import DisplayPolicy, Precision, Published
+from marsad.model import DisplayPolicy, Image, Precision, Published
 from marsad.pipeline.keeping import Arrival
 from marsad.web.citing import bibtex, ris
 from marsad.web.site import site
@@ -130,3 +130,48 @@ def test_a_wrong_kind_of_request_is_not_called_our_fault(reader: TestClient) -> 
     page = reader.post("/sources")
     assert page.status_code == 405
     assert "This cannot be done" in page.text
+
+
+def test_a_front_page_waits_for_one_picture_at_most(marsad: Marsad, reader: TestClient) -> None:
+    assert 'class="cover"' not in reader.get("/").text
+    pictures = [
+        article(
+            f"نص {number}",
+            address=f"https://nakhla.example/p{number}",
+            title=f"صورة {number}",
+            images=(Image(f"https://nakhla.example/{number}.jpg"),),
+        )
+        for number in range(3)
+    ]
+    marsad.keeper.keep([Arrival(pictured) for pictured in pictures])
+    page = reader.get("/").text
+    assert page.count('class="cover"') == 1
+    assert page.count("<img") == 1
+
+
+def test_a_story_is_told_in_the_readers_language_where_anybody_tells_it_so(marsad: Marsad) -> None:
+    vent = replace(SOURCE, slug="vent", name="Le Vent", home="https://vent.example/", feeds=())
+    marsad.add_sources([vent])
+    text = " ".join(f"mot{number}" for number in range(80))
+    marsad.keeper.keep(
+        [
+            Arrival(article(text, address="https://nakhla.example/l1", title="عنوان", language="ar")),
+            Arrival(
+                article(
+                    text,
+                    source="vent",
+                    address="https://vent.example/l2",
+                    title="Titre",
+                    language="fr",
+                    collected=NOW + timedelta(hours=1),
+                )
+            ),
+        ]
+    )
+    top = {
+        code: TestClient(site(marsad)).get(f"/{code}/").text.split('class="top"')[1].split("</section>")[0]
+        for code in ("ar", "fr")
+    }
+    assert ">عنوان</a></h2>" in top["ar"]
+    assert ">Titre</a></h2>" in top["fr"]
+    assert ">عنوان</a></h2>" not in top["fr"]
