@@ -57,6 +57,10 @@ log = structlog.get_logger(__name__)
 INDEX_RHYTHM = 1.0
 
 
+#: Seconds between two repairs of recent stories.
+MENDING_RHYTHM = 30.0
+
+
 class Marsad:
     """One archive with its engines. Close it, or use it as a context manager."""
 
@@ -197,6 +201,7 @@ class Marsad:
                     asyncio.create_task(work.run(collector.due, collector.do)),
                     asyncio.create_task(self._keep_index()),
                     asyncio.create_task(self._keep_meaning(stopping)),
+                    asyncio.create_task(self._keep_stories()),
                 ]
                 try:
                     yield
@@ -275,6 +280,14 @@ class Marsad:
             except SearchError:
                 log.exception("the index could not be kept up")
             await asyncio.sleep(INDEX_RHYTHM)
+
+    async def _keep_stories(self) -> None:
+        while True:
+            await asyncio.sleep(MENDING_RHYTHM)
+            try:
+                await asyncio.to_thread(self.keeper.mend)
+            except MarsadError:
+                log.exception("stories could not be mended")
 
     async def _keep_meaning(self, stopping: threading.Event) -> None:
         """Embed what has no vectors yet, in a thread that lets all others go first."""

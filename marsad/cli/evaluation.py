@@ -20,6 +20,7 @@ class Task(StrEnum):
     FEEDS = "feeds"
     EXTRACT = "extract"
     DATES = "dates"
+    STORIES = "stories"
     SECTIONS = "sections"
     NEAR_COPIES = "near-copies"
 

@@ -81,6 +81,7 @@ class Importer:
             for ending in self._keeper.keep(arrivals):
                 result.count(ending.outcome)
             progress(len(batch))
+        self._keeper.mend()
         return result
 
     def _arrivals(self, batch: Iterable[tuple[int, bytes]], result: Imported) -> Iterator[Arrival]:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from marsad.model import Article, Revision
 from marsad.outcome import Outcome
+from marsad.pipeline import mending
 from marsad.pipeline.meaning import Embed
 from marsad.store import articles, ledger, stories, vectors, visits
 from marsad.store.engine import Store
@@ -28,6 +29,8 @@ log = structlog.get_logger(__name__)
 
 #: (article, what its title and lead mean, where that is known) → the article with what was found in it.
 Enrich = Callable[[Article, NDArray[np.float32] | None], Article]
+#: Articles after which stories are mended, where nobody asks for it sooner.
+MEND_EVERY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,11 @@ class Keeper:
         self._new_grouping = grouping
         self._clock = clock
         self._turn = threading.Lock()
+        #: Position of the newest vectors that the grouping knows of.
+        self._meant_to = 0
         self._grouping = self._remembered()
+        #: Articles that came since the stories were last mended.
+        self._unmended = 0
 
     def keep(self, arrivals: Sequence[Arrival]) -> list[Ending]:
         """Keep all of `arrivals` in one transaction; where one of them fails, each in its own.
@@ -86,13 +93,50 @@ class Keeper:
         prepared = self._prepared(arrivals)
         with self._turn:
             try:
-                return self._together(prepared)
+                endings = self._together(prepared)
             except Exception:
                 # What the grouping learnt in the failed transaction never happened.
                 self._grouping = self._remembered()
                 if len(arrivals) == 1:
                     return [self._set_aside(arrivals[0])]
+            else:
+                self._mend_now_and_then()
+                return endings
         return [ending for arrival in arrivals for ending in self.keep([arrival])]
+
+    def mend(self) -> int:
+        """Join and split recent stories as later articles, and what is known of their meaning, make clear.
+
+        Gives how many articles it looked at.
+        """
+        with self._turn:
+            try:
+                return self._mend()
+            except Exception:
+                self._grouping = self._remembered()
+                raise
+
+    def _mend_now_and_then(self) -> None:
+        if self._unmended < MEND_EVERY:
+            return
+        try:
+            self._mend()
+        except Exception:
+            # What was kept is kept; the stories are mended another time.
+            log.exception("stories could not be mended")
+            self._unmended = 0
+            self._grouping = self._remembered()
+
+    def _mend(self) -> int:
+        with self._store.reading() as connection:
+            self._meant_to = mending.take_note(connection, self._grouping, self._meant_to)
+        groups = self._grouping.regroup()
+        with self._store.writing() as connection:
+            moved = mending.mend(connection, groups, self._clock())
+        for number, story in moved.items():
+            self._grouping.move(number, story)
+        self._unmended = 0
+        return len(moved)
 
     def _prepared(self, arrivals: Sequence[Arrival]) -> list[Arrival]:
         """What is known unchanged goes on as it is; the rest is enriched, outside of the transaction."""
@@ -148,14 +192,14 @@ class Keeper:
         if _unchanged(connection, known, arrival):
             return Ending(Outcome.KNOWN, known.number)
         articles.revise(connection, known, article)
-        told = as_telling(article, known.number)
+        told = as_telling(article, known.number, _meaning(arrival))
         self._remember(connection, told, known.story, self._grouping.place(told))
         self._summarise(connection, known.story, known.number)
         return Ending(Outcome.REVISED, known.number)
 
     def _new(self, connection: Connection, arrival: Arrival) -> int:
         article = arrival.article
-        told = as_telling(article, article.number or 0)
+        told = as_telling(article, article.number or 0, _meaning(arrival))
         placement = self._grouping.place(told)
         # A restored article brings its story along.
         story = placement.story if article.story is None else article.story
@@ -174,11 +218,14 @@ class Keeper:
 
     def _remember(self, connection: Connection, told: Telling, story: int, placement: Placement) -> None:
         """Keep what the telling is recognised by, in the archive and in the grouping."""
-        stories.put_fingerprint(connection, told.number, told.dated, told.fingerprint)
+        stories.put_fingerprint(
+            connection, told.number, told.dated, told.fingerprint, told.wording.to_bytes()
+        )
         stories.put_copies(connection, told.number, placement.copies)
         for earlier, copy in placement.copied_by.items():
             stories.put_copies(connection, earlier, [replace(copy, of=told.number)])
-        self._grouping.settle(told, story)
+        self._grouping.settle(told, story, placement)
+        self._unmended += 1
 
     def _summarise(self, connection: Connection, story: int, newest: int) -> None:
         """Bring a story up to its newest telling, which may speak for it from now on."""
@@ -204,11 +251,13 @@ class Keeper:
         """A grouping that knows the newest articles of the archive."""
         grouping = self._new_grouping()
         with self._store.reading() as connection:
-            for known in stories.fingerprints_of_latest(connection, grouping.window):
-                grouping.settle(
-                    Telling(known.article, known.source, known.dated, known.fingerprint), known.story
-                )
+            self._meant_to = mending.remembered(connection, grouping)
         return grouping
+
+
+def _meaning(arrival: Arrival) -> NDArray[np.float32] | None:
+    """What the beginning of an article means, by which stories are compared."""
+    return None if arrival.vectors is None else arrival.vectors[0]
 
 
 def _keep_vectors(connection: Connection, ending: Ending, arrival: Arrival) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from marsad.model import Article, Copy, Headline, Section, Story
 from marsad.store import articles as article_store
+from marsad.store import outbox
 from marsad.store.tables import articles, copies, fingerprints, stories
 
 #: Statements of the way in are put together once: that costs more than running them.
@@ -22,7 +23,7 @@ _INTRODUCE = (
 _ADD_FINGERPRINT = upsert(fingerprints)
 _PUT_FINGERPRINT = _ADD_FINGERPRINT.on_conflict_do_update(
     index_elements=["article"],
-    set_={name: _ADD_FINGERPRINT.excluded[name] for name in ("dated", "fingerprint")},
+    set_={name: _ADD_FINGERPRINT.excluded[name] for name in ("dated", "fingerprint", "wording")},
 )
 _CLEAR_COPIES = delete(copies).where(copies.c.article == bindparam("copied"))
 _ADD_COPIES = insert(copies)
@@ -34,9 +35,12 @@ class Fingerprint:
 
     article: int
     source: str
+    language: str
     story: int
     dated: datetime
     fingerprint: bytes
+    #: The terms of its headline and beginning; None where it was kept before these were.
+    wording: bytes | None
 
 
 def open_story(connection: Connection, article: Article, number: int | None = None) -> int:
@@ -108,6 +112,34 @@ def summarise(connection: Connection, number: int, representative: int) -> None:
     )
 
 
+def move(connection: Connection, numbers: Sequence[int], story: int, at: datetime) -> None:
+    """Put articles into another story and tell every reader; a story left empty leads to it (primary key)."""
+    found = connection.execute(
+        select(articles.c.number, articles.c.story).where(
+            articles.c.number.in_(numbers), articles.c.story != story
+        )
+    ).all()
+    for row in found:
+        connection.execute(update(articles).where(articles.c.number == row.number).values(story=story))
+        outbox.write(connection, row.number, "moved", at)
+    for left in {row.story for row in found}:
+        _left(connection, left, story)
+
+
+def _left(connection: Connection, story: int, to: int) -> None:
+    """Sum up a story that lost articles; one that lost all leads to where the last ones went."""
+    there = articles.c.story == story
+    rest = connection.execute(
+        select(articles.c.number).where(there).order_by(articles.c.dated).limit(1)
+    ).scalar()
+    if rest is None:
+        connection.execute(update(stories).where(stories.c.number == story).values(joined_to=to))
+        return
+    spoke = representative(connection, story)
+    stays = connection.execute(select(articles.c.number).where(there, articles.c.number == spoke)).scalar()
+    summarise(connection, story, stays or rest)
+
+
 def by_number(connection: Connection, number: int) -> Story | None:
     """The story of that number (primary key); one that was joined to another is that other."""
     row = connection.execute(select(stories).where(stories.c.number == number)).one_or_none()
@@ -142,22 +174,26 @@ def count(connection: Connection) -> int:
     return connection.execute(wanted).scalar_one()
 
 
-def put_fingerprint(connection: Connection, article: int, dated: datetime, fingerprint: bytes) -> None:
-    """Keep what copies of the article are recognised by."""
-    connection.execute(_PUT_FINGERPRINT, {"article": article, "dated": dated, "fingerprint": fingerprint})
+def put_fingerprint(
+    connection: Connection, article: int, dated: datetime, fingerprint: bytes, wording: bytes
+) -> None:
+    """Keep what copies of the article, and tellings of the same event, are recognised by."""
+    row = {"article": article, "dated": dated, "fingerprint": fingerprint, "wording": wording}
+    connection.execute(_PUT_FINGERPRINT, row)
 
 
 def fingerprints_of_latest(connection: Connection, limit: int) -> list[Fingerprint]:
     """The fingerprints of the `limit` newest articles, the oldest of them first (primary key)."""
     wanted = (
-        select(fingerprints, articles.c.story, articles.c.source)
+        select(fingerprints, articles.c.story, articles.c.source, articles.c.language)
         .join(articles, articles.c.number == fingerprints.c.article)
         .order_by(fingerprints.c.article.desc())
         .limit(limit)
     )
     rows = list(connection.execute(wanted))
     return [
-        Fingerprint(row.article, row.source, row.story, row.dated, row.fingerprint) for row in reversed(rows)
+        Fingerprint(row.article, row.source, row.language, row.story, row.dated, row.fingerprint, row.wording)
+        for row in reversed(rows)
     ]
 
 

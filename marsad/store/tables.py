@@ -198,6 +198,8 @@ fingerprints = Table(
     Column("article", ForeignKey("articles.number"), primary_key=True, autoincrement=False),
     Column("dated", Moment, nullable=False, index=True),
     Column("fingerprint", LargeBinary, nullable=False),
+    #: The terms of headline and beginning, six bytes each; NULL for articles kept before these were.
+    Column("wording", LargeBinary),
 )
 
 copies = Table(

@@ -1,28 +1,61 @@
-"""Which story an article belongs to, decided as it arrives."""
+"""Which story an article belongs to, decided as it arrives, and again when later articles make it clear."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from marsad.model import Article, Copy, body_text
-from marsad.stories.copies import CopyIndex, fingerprint
+import numpy as np
 
-#: Two texts, of one of which this share stands in the other, tell one story.
-SAME_TEXT = 0.6
+from marsad.model import Article, Copy, body_text
+from marsad.stories.alike import CERTAIN, Compared, Vector, odds
+from marsad.stories.copies import CopyIndex, fingerprint
+from marsad.stories.frequencies import Frequencies
+from marsad.stories.linkage import LINKED, link
+from marsad.stories.nearby import Nearby
+from marsad.stories.regrouping import Group, Recent, regrouped
+from marsad.stories.wording import Wording, wording
+
+#: Two texts, of one of which this share stands in the other, tell one story. Less may be the background
+#: that a newspaper repeats under every report of a war.
+SAME_TEXT = 0.9
 #: From this share on, a text is called a copy of the one that was published before.
 A_COPY = 0.3
+#: Hours beyond which two articles are not compared: a story that goes on has newer tellings.
+APART = 120.0
+#: Stories that an article is compared with as a whole, and how many of their newest articles.
+STORIES = 5
+TELLINGS = 24
+#: An article is worth a look at its story from these log-odds on.
+WORTH_A_LOOK = -3.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Telling:
     """What grouping needs to know of an article; small enough to be remembered."""
 
     number: int
     source: str
+    language: str
     dated: datetime
     fingerprint: bytes
+    wording: Wording
+    #: What it means, of length 1; None as long as that was not computed.
+    vector: Vector | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How an article is linked to a story, for whoever asks why."""
+
+    story: int
+    #: Log-odds: above 0 it joins.
+    link: float
+    #: The article of the story that is most alike, and how much.
+    nearest: int
+    odds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +67,49 @@ class Placement:
     copies: tuple[Copy, ...] = ()
     #: Articles that came before it but copy it: number of the article → the copy.
     copied_by: Mapping[int, Copy] = field(default_factory=dict)
+    #: The stories that it was compared with, the nearest first.
+    likenesses: tuple[Likeness, ...] = ()
+    #: The log-odds with each article that it was compared with.
+    edges: Mapping[int, float] = field(default_factory=dict)
 
 
-def telling(article: Article, number: int) -> Telling:
+def telling(article: Article, number: int, vector: Vector | None = None) -> Telling:
     """The telling of `article`, to be known under that number."""
     dated = article.published.moment if article.published else article.collected
-    return Telling(number, article.source, dated, fingerprint(body_text(article.blocks)))
+    text = body_text(article.blocks)
+    told = text if not article.lead or text.startswith(article.lead) else f"{article.lead}\n{text}"
+    words = wording(article.title, told, article.language)
+    return Telling(number, article.source, article.language, dated, fingerprint(text), words, vector)
 
 
 class Grouping:
-    """Joins articles to stories, one after another; remembers the newest `window` of them."""
+    """Joins articles to stories, one after another; remembers the newest `window` of them.
+
+    What it costs to place an article does not depend on how many it remembers.
+    """
 
     def __init__(self, window: int = 50_000) -> None:
         self.window = window
         self._copies = CopyIndex(window)
-        self._story_of: dict[int, int] = {}
+        self._nearby = Nearby()
+        self._frequencies: dict[str, Frequencies] = {}
+        self._known: dict[int, Compared] = {}
         self._dated: dict[int, datetime] = {}
+        self._story_of: dict[int, int] = {}
+        #: Story → its articles that are remembered, in the order in which they came.
+        self._articles: defaultdict[int, dict[int, None]] = defaultdict(dict)
+        self._recent = Recent()
 
     def place(self, told: Telling) -> Placement:
         """Where a telling belongs among those that are settled. Changes nothing."""
         found = [match for match in self._copies.find(told.fingerprint) if match.number != told.number]
         same = next((match.number for match in found if max(match.share, match.back) >= SAME_TEXT), None)
+        edges = self._odds(_compared(told), self._near(told, _compared(told)))
+        likenesses = self._likenesses(told, edges)
+        edges.update((match.number, CERTAIN) for match in found if max(match.share, match.back) >= SAME_TEXT)
+        best = next((each.story for each in likenesses if each.link >= LINKED), None)
         return Placement(
-            story=None if same is None else self._story_of[same],
+            story=best if same is None else self._story_of[same],
             copies=tuple(
                 Copy(match.number, round(match.share, 3))
                 for match in found
@@ -67,22 +120,123 @@ class Grouping:
                 for match in found
                 if match.back >= A_COPY and not self._is_before(match.number, told)
             },
+            likenesses=likenesses,
+            edges=edges,
         )
+
+    def settle(self, told: Telling, story: int, placement: Placement | None = None) -> None:
+        """Remember that a telling belongs to `story`; the oldest is forgotten beyond the window.
+
+        Without the placement that it was given now, it is one that was settled before.
+        """
+        if told.number in self._known:
+            self._forget(told.number)
+        compared = _compared(told)
+        if compared.vector is not None:  # half the size, and as good
+            compared = replace(compared, vector=compared.vector.astype(np.float16))
+        self._copies.add(told.number, told.fingerprint)
+        frequencies = self._frequencies_of(told.language)
+        frequencies.add(told.wording.terms)
+        weights = frequencies.rarity(told.wording.terms)
+        self._nearby.add(told.number, told.wording.terms, weights, told.vector)
+        self._known[told.number] = compared
+        self._dated[told.number] = told.dated
+        self._story_of[told.number] = story
+        self._articles[story][told.number] = None
+        self._recent.add(told.number, compared, placement.edges if placement else None)
+        if len(self._known) > self.window:
+            self._forget(next(iter(self._known)))
+
+    def regroup(self, *, everything: bool = False) -> list[Group]:
+        """The recent articles in the stories that they make now, where that differs from what stands.
+
+        Looks at those that are like an article which came since the last time; at `everything` if asked to.
+        """
+        if everything:
+            self._recent.fresh.update(self._recent.compared)
+        return regrouped(self._recent, self._story_of, self._frequencies)
+
+    def move(self, number: int, story: int) -> None:
+        """Remember that an article belongs to another story from now on; an unknown one is passed over."""
+        if number not in self._known:
+            return
+        self._leave(number)
+        self._story_of[number] = story
+        self._articles[story][number] = None
+
+    def mean(self, number: int, vector: Vector) -> None:
+        """Take note of what an article means that was settled without; an unknown one is passed over."""
+        if number not in self._known or self._known[number].vector is not None:
+            return
+        self._known[number] = compared = replace(self._known[number], vector=vector)
+        terms = compared.wording.terms
+        weights = self._frequencies_of(compared.language).rarity(terms)
+        near = [each for each in self._nearby.find(terms, weights, vector) if each != number]
+        self._nearby.add(number, terms, weights, vector)
+        self._recent.add(number, compared, self._odds(compared, near))
+
+    def _likenesses(self, told: Telling, edges: Mapping[int, float]) -> tuple[Likeness, ...]:
+        worth = sorted((-weight, other) for other, weight in edges.items() if weight >= WORTH_A_LOOK)
+        candidates = list(dict.fromkeys(self._story_of[other] for _, other in worth))[:STORIES]
+        tellings = {
+            story: [each for each in list(self._articles[story])[-TELLINGS:] if each != told.number]
+            for story in candidates
+        }
+        for _, other in worth:
+            if (story := self._story_of[other]) in tellings and other not in tellings[story]:
+                tellings[story].append(other)
+        missing = [each for those in tellings.values() for each in those if each not in edges]
+        within = {**self._odds(_compared(told), missing), **edges}
+        found = [
+            _likeness(story, {each: within[each] for each in those if each in within})
+            for story, those in tellings.items()
+        ]
+        return tuple(sorted(found, key=lambda each: (-each.link, each.story)))
+
+    def _near(self, told: Telling, compared: Compared) -> list[int]:
+        weights = self._frequencies_of(told.language).rarity(told.wording.terms)
+        found = self._nearby.find(told.wording.terms, weights, compared.vector)
+        return [number for number in found if number != told.number]
+
+    def _odds(self, compared: Compared, numbers: Iterable[int]) -> dict[int, float]:
+        """The log-odds with each of those articles that is known and near enough in time."""
+        others = [
+            number
+            for number in numbers
+            if number in self._known and abs(self._known[number].hour - compared.hour) <= APART
+        ]
+        if not others:
+            return {}
+        row = odds([compared], [self._known[number] for number in others], self._frequencies)[0]
+        return dict(zip(others, row.tolist(), strict=True))
+
+    def _frequencies_of(self, language: str) -> Frequencies:
+        if language not in self._frequencies:
+            self._frequencies[language] = Frequencies(language)
+        return self._frequencies[language]
 
     def _is_before(self, number: int, told: Telling) -> bool:
         """Whether an article was published before `told`; of two of one moment, the one that came first."""
         return self._dated[number] <= told.dated
 
-    def settle(self, told: Telling, story: int) -> None:
-        """Remember that a telling belongs to `story`; the oldest is forgotten beyond the window."""
-        if told.number in self._story_of:
-            self._forget(told.number)
-        self._copies.add(told.number, told.fingerprint)
-        self._story_of[told.number] = story
-        self._dated[told.number] = told.dated
-        if len(self._story_of) > self.window:
-            self._forget(next(iter(self._story_of)))
-
     def _forget(self, number: int) -> None:
         self._copies.remove(number)
-        del self._story_of[number], self._dated[number]
+        self._recent.remove(number)
+        self._leave(number)
+        del self._story_of[number], self._dated[number], self._known[number]
+
+    def _leave(self, number: int) -> None:
+        story = self._story_of[number]
+        del self._articles[story][number]
+        if not self._articles[story]:
+            del self._articles[story]
+
+
+def _compared(told: Telling) -> Compared:
+    hour = told.dated.timestamp() / 3600
+    return Compared(told.source, told.language, hour, told.wording, told.vector)
+
+
+def _likeness(story: int, weights: Mapping[int, float]) -> Likeness:
+    nearest = max(weights, key=lambda number: (weights[number], -number))
+    return Likeness(story, link(list(weights.values())), nearest, weights[nearest])

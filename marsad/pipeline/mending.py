@@ -1,0 +1,76 @@
+"""The repair pass over recent stories: what later articles made clear is joined, split and summed up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from marsad.store import articles, stories, vectors
+from marsad.stories.grouping import Grouping, Telling
+from marsad.stories.regrouping import Group
+from marsad.stories.representative import speaker
+from marsad.stories.wording import Wording
+
+#: Articles read together.
+BATCH = 500
+
+
+def remembered(connection: Connection, grouping: Grouping) -> int:
+    """Tell a new grouping of the newest articles of the archive; gives the position of the newest vectors."""
+    position = vectors.last(connection)
+    known = stories.fingerprints_of_latest(connection, grouping.window)
+    for first in range(0, len(known), BATCH):
+        batch = known[first : first + BATCH]
+        meant = vectors.of(connection, [each.article for each in batch])
+        for each in batch:
+            rows = meant.get(each.article)
+            told = Telling(
+                each.article,
+                each.source,
+                each.language,
+                each.dated,
+                each.fingerprint,
+                Wording.from_bytes(each.wording or b""),
+                None if rows is None else rows[0],
+            )
+            grouping.settle(told, each.story)
+    return position
+
+
+def take_note(connection: Connection, grouping: Grouping, position: int) -> int:
+    """Tell the grouping what was embedded since that position; gives the newest position."""
+    while batch := list(vectors.after(connection, position, BATCH)):
+        for kept in batch:
+            grouping.mean(kept.article, kept.vectors[0])
+        position = batch[-1].position
+    return position
+
+
+def mend(connection: Connection, groups: Iterable[Group], now: datetime) -> dict[int, int]:
+    """Keep those groups as stories; gives the story of each of their articles.
+
+    A story that lost all its articles leads to the one that most of them went to.
+    """
+    moved: dict[int, int] = {}
+    for group in groups:
+        story = group.story if group.story is not None else _opened(connection, group)
+        stories.move(connection, group.articles, story, now)
+        moved |= dict.fromkeys(group.articles, story)
+        _summarise(connection, story, group.central)
+    return moved
+
+
+def _opened(connection: Connection, group: Group) -> int:
+    first = articles.by_number(connection, group.articles[0])
+    assert first is not None
+    return stories.open_story(connection, first)
+
+
+def _summarise(connection: Connection, story: int, central: Mapping[int, float]) -> None:
+    shown = articles.of_stories(connection, [story])[story]
+    if not shown:  # none of them may be shown
+        return
+    copied = stories.copied_by(connection, [headline.number for headline in shown])
+    stories.summarise(connection, story, speaker(shown, copied, central))

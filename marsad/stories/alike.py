@@ -1,0 +1,165 @@
+"""Whether two articles tell one event: the log-odds, from a handful of likenesses."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marsad.stories.frequencies import Frequencies
+from marsad.stories.wording import Terms, Wording
+
+#: Log-odds are kept within these bounds: no single likeness decides alone.
+CERTAIN = 8.0
+#: Hours within which a newspaper seldom tells the same thing twice.
+TWICE = 3.0
+
+Odds = NDArray[np.float32]
+Vector = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """What two articles are compared by."""
+
+    source: str
+    language: str
+    #: Hours since 1970.
+    hour: float
+    wording: Wording
+    #: What it means, of length 1; None where that was not computed.
+    vector: Vector | None
+
+
+#: The likenesses, in the order of the columns below.
+LIKENESSES = ("meaning", "rare_words", "new_words", "headlines", "days_apart", "same_newspaper")
+#: What a pair is compared by depends on what there is of both: the weights have these names.
+MODELS = ("texts", "headlines", "texts_by_words", "headlines_by_words", "languages", "nothing")
+
+
+def odds(left: Sequence[Compared], right: Sequence[Compared], frequencies: Mapping[str, Frequencies]) -> Odds:
+    """The log-odds, from -8 to 8, that each of `left` tells the event of each of `right`."""
+    found = likenesses(left, right, frequencies)
+    models = models_of(left, right)
+    weights = _weights()[models]
+    raw = (found * weights[:, :, 1:]).sum(axis=2) + weights[:, :, 0]
+    clipped: Odds = np.clip(raw, -CERTAIN, CERTAIN).astype(np.float32)
+    return clipped
+
+
+def likenesses(
+    left: Sequence[Compared], right: Sequence[Compared], frequencies: Mapping[str, Frequencies]
+) -> NDArray[np.float32]:
+    """The likenesses of each of `left` to each of `right`, shape (left, right, 6)."""
+    found = np.zeros((len(left), len(right), len(LIKENESSES)), np.float32)
+    found[:, :, 0] = _meaning(left, right)
+    for language in {each.language for each in left} & {each.language for each in right}:
+        rows = [place for place, each in enumerate(left) if each.language == language]
+        columns = [place for place, each in enumerate(right) if each.language == language]
+        found[np.ix_(rows, columns, (1, 2, 3))] = _of_words(
+            [left[place].wording for place in rows],
+            [right[place].wording for place in columns],
+            frequencies[language],
+        )
+    apart = np.abs(_array(left, "hour")[:, None] - _array(right, "hour")[None])
+    found[:, :, 4] = apart / 24
+    same = _array(left, "source")[:, None] == _array(right, "source")[None]
+    found[:, :, 5] = same & (apart < TWICE)
+    return found
+
+
+def models_of(left: Sequence[Compared], right: Sequence[Compared]) -> NDArray[np.intp]:
+    """By which of `MODELS` each pair is compared."""
+
+    def both(has: Callable[[Compared], bool]) -> NDArray[np.bool_]:
+        rows, columns = (np.array([has(each) for each in side], bool) for side in (left, right))
+        pairs: NDArray[np.bool_] = rows[:, None] & columns[None]
+        return pairs
+
+    meant = both(lambda each: each.vector is not None)
+    long = both(lambda each: each.wording.has_text)
+    chosen = np.where(long, 0, 1) + np.where(meant, 0, 2)
+    across = _array(left, "language")[:, None] != _array(right, "language")[None]
+    picked: NDArray[np.intp] = np.where(across, np.where(meant, 4, 5), chosen)
+    return picked
+
+
+def _array(compared: Sequence[Compared], name: str) -> NDArray[Any]:
+    return np.array([getattr(each, name) for each in compared])
+
+
+def _meaning(left: Sequence[Compared], right: Sequence[Compared]) -> NDArray[np.float32]:
+    """The cosine of what each pair means, 0 where that is not known of both."""
+    found = np.zeros((len(left), len(right)), np.float32)
+    rows = [place for place, each in enumerate(left) if each.vector is not None]
+    columns = [place for place, each in enumerate(right) if each.vector is not None]
+    if rows and columns:
+        found[np.ix_(rows, columns)] = _vectors(left) @ _vectors(right).T
+    return found
+
+
+def _vectors(compared: Sequence[Compared]) -> NDArray[np.float32]:
+    return np.stack([each.vector for each in compared if each.vector is not None]).astype(np.float32)
+
+
+class _Table:
+    """The terms of several articles under each other, with their weights."""
+
+    def __init__(self, wordings: Sequence[Wording], frequencies: Frequencies) -> None:
+        self.size = len(wordings)
+        self.owner = np.repeat(np.arange(self.size), [len(each.terms) for each in wordings])
+        self.terms = np.concatenate([each.terms for each in wordings])
+        headline = np.concatenate([each.headline for each in wordings]).astype(np.float32)
+        beginning = np.concatenate([each.beginning for each in wordings]).astype(np.float32)
+        rarity = frequencies.rarity(self.terms)
+        self.rare = self._of_length_one((1 + np.log(headline + beginning)) * rarity)
+        self.new = self._of_length_one(
+            (1 + np.log(2 * headline + beginning)) * frequencies.novelty(self.terms)
+        )
+        #: The share of the headline's weight that each term has.
+        self.headline = self._shares(np.where(headline > 0, rarity, 0))
+
+    def spread(self, values: NDArray[np.float32] | None, columns: Terms) -> NDArray[np.float32]:
+        """A row for each article, a column for each of `columns` (ascending); without values ones."""
+        place = np.minimum(np.searchsorted(columns, self.terms), max(len(columns) - 1, 0))
+        there = columns[place] == self.terms if len(columns) else np.zeros(len(self.terms), bool)
+        rows = np.zeros((self.size, len(columns)), np.float32)
+        rows[self.owner[there], place[there]] = 1 if values is None else values[there]
+        return rows
+
+    def _of_length_one(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        lengths = np.sqrt(np.bincount(self.owner, values**2, self.size))
+        return (values / np.maximum(lengths, 1e-9)[self.owner]).astype(np.float32)
+
+    def _shares(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        sums = np.bincount(self.owner, values, self.size)
+        return (values / np.maximum(sums, 1e-9)[self.owner]).astype(np.float32)
+
+
+def _of_words(
+    left: Sequence[Wording], right: Sequence[Wording], frequencies: Frequencies
+) -> NDArray[np.float32]:
+    """Likeness by rare words, by words that are new, and the share of each headline told by the other."""
+    mine, theirs = _Table(left, frequencies), _Table(right, frequencies)
+    columns = np.intersect1d(mine.terms, theirs.terms)
+    rare = mine.spread(mine.rare, columns) @ theirs.spread(theirs.rare, columns).T
+    new = mine.spread(mine.new, columns) @ theirs.spread(theirs.new, columns).T
+    there = mine.spread(mine.headline, columns) @ theirs.spread(None, columns).T
+    here = mine.spread(None, columns) @ theirs.spread(theirs.headline, columns).T
+    return np.sqrt(np.maximum(np.stack([rare, new, (there + here) / 2], axis=-1), 0))
+
+
+@cache
+def _weights() -> NDArray[np.float32]:
+    """For each of `MODELS`: where it starts, and what each likeness adds."""
+    models = tomllib.loads(files("marsad.stories").joinpath("weights.toml").read_text("utf-8"))
+    return np.array(
+        [[models[name]["start"], *(models[name].get(like, 0.0) for like in LIKENESSES)] for name in MODELS],
+        np.float32,
+    )

@@ -1,0 +1,71 @@
+"""How rare a term is, in the long run and these days: what is rare as a rule but not now makes an event."""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marsad.stories.wording import SLOTS, Terms
+
+#: Articles that "these days" are made of, for each language.
+RECENT = 1000
+#: Articles of the long run that are supposed to have come before the recent ones.
+BEFORE = 100
+#: Where nothing is known of a language: so many articles, one in five hundred of which has any given term.
+SUPPOSED = 2000
+SUPPOSED_RATE = 1 / 500
+
+Weights = NDArray[np.float32]
+
+
+class Frequencies:
+    """In how many articles of one language each term stands."""
+
+    def __init__(self, language: str) -> None:
+        known = _shipped().get(language)
+        if known is None:
+            self._documents = float(SUPPOSED)
+            self._long = np.full(SLOTS, SUPPOSED * SUPPOSED_RATE, np.float32)
+        else:
+            self._documents = float(known[0])
+            self._long = np.zeros(SLOTS, np.float32)
+            self._long[known[1]] = known[2]
+        self._now = np.zeros(SLOTS, np.float32)
+        self._recent: deque[Terms] = deque()
+
+    def add(self, terms: Terms) -> None:
+        """Count an article with these distinct terms."""
+        self._recent.append(terms)
+        self._now[terms] += 1
+        self._long[terms] += 1
+        self._documents += 1
+        if len(self._recent) > RECENT:
+            self._now[self._recent.popleft()] -= 1
+
+    def rarity(self, terms: Terms) -> Weights:
+        """The weight of each term by its frequency in the long run (inverse document frequency)."""
+        weights: Weights = np.log((self._documents + 1) / (self._long[terms] + 0.5))
+        return weights
+
+    def novelty(self, terms: Terms) -> Weights:
+        """The same by its frequency these days."""
+        expected = BEFORE * self._long[terms] / self._documents
+        weights: Weights = np.log((len(self._recent) + BEFORE + 1) / (self._now[terms] + expected + 0.1))
+        return weights
+
+
+@cache
+def _shipped() -> dict[str, tuple[int, Terms, Weights]]:
+    """By language: how many articles were counted, and terms with the number of those that have them."""
+    with (
+        files("marsad.stories").joinpath("frequencies.npz").open("rb") as file,
+        np.load(file, allow_pickle=False) as kept,
+    ):
+        return {
+            name: (int(kept[f"{name}_documents"]), kept[f"{name}_terms"], kept[f"{name}_counts"])
+            for name in kept["languages"].tolist()
+        }

@@ -1,0 +1,66 @@
+"""The measures of grouping, by hand on a few articles."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from marsad.errors import SettingsError
+from marsad.evaluate.stories import Gold, judged, read, streamed
+from tests.samples import NOW
+
+
+def gold(first: list[int], second: list[int] | None = None) -> Gold:
+    return Gold(tuple({} for _ in first), np.array(first), None if second is None else np.array(second))
+
+
+def test_what_is_right_has_one_everywhere() -> None:
+    figures = judged(np.array([5, 5, 7]), gold([1, 1, 2], [1, 1, 2]))
+    assert set(figures.values()) == {1.0}
+
+
+def test_bcubed_by_hand() -> None:
+    # All three in one: precision (2/3 + 2/3 + 1/3) / 3, recall 1.
+    figures = judged(np.array([1, 1, 1]), gold([1, 1, 2]))
+    assert (figures["bcubed_precision"], figures["bcubed_recall"]) == (0.5556, 1.0)
+    assert figures["pairwise_f1"] == 0.5
+    assert "bcubed_f1_mean" not in figures
+
+
+def test_only_pairs_that_both_agree_on_count() -> None:
+    # The second person joins the third as well: only the first pair is agreed on.
+    figures = judged(np.array([1, 1, 1]), gold([1, 1, 2], [1, 1, 1]))
+    assert figures["agreed_pairs_f1"] == 1.0
+    assert figures["annotators_f1"] == 0.7143
+
+
+def test_it_is_read_in_the_order_of_publication_and_grouped(tmp_path: Path) -> None:
+    text = " ".join(f"كلمة{n}" for n in range(60))
+    rows = [
+        {
+            "id": "b",
+            "source": "x",
+            "title": "عنوان خبر",
+            "text": text,
+            "published": "2018-03-20T10:00:00+00:00",
+        },
+        {"id": "a", "source": "y", "title": "عنوان خبر", "text": text, "published": "2018-03-20T09:00:00"},
+    ]
+    path = tmp_path / "stories.jsonl"
+    path.write_text("\n".join(json.dumps(row | {"story": "s", "language": "ar"}) for row in rows), "utf-8")
+    found = read(path)
+    assert [row["id"] for row in found.rows] == ["a", "b"]
+    labels, speed = streamed(found.rows, None)
+    assert len(set(labels.tolist())) == 1
+    assert speed > 0
+
+
+@pytest.mark.parametrize("line", ["", f'{{"id": 1, "title": "", "published": "{NOW.isoformat()}"}}'])
+def test_a_file_that_cannot_be_judged_is_named(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "stories.jsonl"
+    path.write_text(line, "utf-8")
+    with pytest.raises(SettingsError, match=r"stories\.jsonl"):
+        read(path)

@@ -1,0 +1,88 @@
+"""Likenesses of articles: bounded, symmetric, the same one by one and all at once."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marsad.stories.alike import LIKENESSES, MODELS, Compared, likenesses, models_of, odds
+from marsad.stories.frequencies import Frequencies
+from marsad.stories.wording import Wording, wording
+from tests.stories.world import telling
+
+
+def compared(
+    number: int, event: int, language: str = "ar", *, meant: bool = True, text: bool = True
+) -> Compared:
+    told = telling(number, event, number, language=language, meant=meant, text=text)
+    return Compared(told.source, language, told.dated.timestamp() / 3600, told.wording, told.vector)
+
+
+def known(*found: Compared) -> dict[str, Frequencies]:
+    frequencies = {each.language: Frequencies(each.language) for each in found}
+    for each in found:
+        frequencies[each.language].add(each.wording.terms)
+    return frequencies
+
+
+FEW = [compared(1, 1), compared(2, 1), compared(3, 2), compared(4, 3, meant=False), compared(5, 1, "fr")]
+
+
+def test_tellings_of_one_event_are_likelier_than_others() -> None:
+    found = odds(FEW[:3], FEW[:3], known(*FEW))
+    assert found[0, 1] > 0 > found[0, 2]
+
+
+def test_one_by_one_and_all_at_once_are_the_same() -> None:
+    frequencies = known(*FEW)
+    whole = likenesses(FEW, FEW, frequencies)
+    for row, one in enumerate(FEW):
+        for column, other in enumerate(FEW):
+            assert likenesses([one], [other], frequencies)[0, 0] == pytest.approx(
+                whole[row, column], abs=1e-5
+            )
+
+
+def test_likeness_is_mutual() -> None:
+    whole = odds(FEW, FEW, known(*FEW))
+    assert np.allclose(whole, whole.T, atol=1e-4)
+
+
+def test_what_there_is_of_both_chooses_the_weights() -> None:
+    short = compared(6, 1, text=False)
+    bare = compared(7, 1, "fr", meant=False)
+    others = [FEW[1], short, FEW[3], compared(8, 1, text=False, meant=False), FEW[4], bare]
+    assert [MODELS[place] for place in models_of([FEW[0]], others)[0]] == list(MODELS)
+
+
+@given(st.text(max_size=60), st.text(max_size=300), st.text(max_size=60))
+def test_any_text_can_be_compared(title: str, text: str, other: str) -> None:
+    both = [Compared("a", "ar", 0.0, wording(*each, "ar"), None) for each in ((title, text), (other, ""))]
+    found = likenesses(both, both, known(*both))
+    assert found.shape == (2, 2, len(LIKENESSES))
+    assert np.isfinite(found).all()
+    assert (found <= 1.001).all()
+
+
+@given(st.text(max_size=80), st.text(max_size=400))
+def test_a_wording_can_be_kept(title: str, text: str) -> None:
+    found = wording(title, text, "ar")
+    again = Wording.from_bytes(found.to_bytes())
+    assert (again.terms.tolist(), again.headline.tolist(), again.beginning.tolist()) == (
+        found.terms.tolist(),
+        found.headline.tolist(),
+        found.beginning.tolist(),
+    )
+
+
+def test_a_word_of_these_days_is_rare_in_the_long_run_and_not_new() -> None:
+    frequencies = Frequencies("ar")
+    [rare] = wording("تشغنسف", "", "ar").terms
+    before = frequencies.novelty(np.array([rare])), frequencies.rarity(np.array([rare]))
+    for _ in range(50):
+        frequencies.add(np.array([rare], np.uint32))
+    after = frequencies.novelty(np.array([rare])), frequencies.rarity(np.array([rare]))
+    assert after[0] < before[0] / 2
+    assert after[1] > before[1] / 2
