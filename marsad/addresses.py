@@ -47,6 +47,20 @@ def newspaper(source: str) -> str:
     return f"/{quote(source, safe='')}"
 
 
+def feed(page: str, form: str = "rss") -> str:
+    """The feed of a page that lists articles: ``rss``, ``atom`` or ``json``. What narrows a search stays."""
+    path, mark, query = page.partition("?")
+    return f"{path.rstrip('/')}/feed.{form}{mark}{query}"
+
+
+def has_feed(page: str) -> bool:
+    """Whether the page of that path lists articles that a feed can follow."""
+    first, _, rest = page.strip("/").partition("/")
+    if first in {"section", "country", "story"}:
+        return bool(rest) and "/" not in rest
+    return page in {FRONT, SEARCH} or (not rest and first not in RESERVED)
+
+
 def story(number: int) -> str:
     """A story's lasting address."""
     return f"/story/{number}"

@@ -32,20 +32,28 @@ def cached(request: Request, template: str, values: Values, *, state: Hashable =
 
     Where no state is given, it is that of the archive.
     """
-    marsad, words = marsad_of(request), wording_of(request)
-    if len(str(request.url)) > LONGEST:
-        with marsad.store.reading() as connection:
-            return answer(request, template, values(connection))
+    words = wording_of(request)
+
+    def write(connection: Connection) -> str:
+        return _render(request, words, template, values(connection), connection)
+
+    return document(request, "text/html", write, state=state)
+
+
+def document(
+    request: Request, media_type: str, write: Callable[[Connection], str], *, state: Hashable = None
+) -> Response:
+    """What `write` writes, of that type, kept as `cached` keeps pages."""
+    marsad = marsad_of(request)
     cache: PageCache = request.app.state.cache
-    key = (request.url.path, request.url.query, words.language)
+    key = (base_of(request), request.url.path, request.url.query, wording_of(request).language)
     hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     with marsad.store.reading() as connection:
-        kept = cache.get(
-            (hour, marsad.state(connection) if state is None else state),
-            key,
-            lambda: _render(request, words, template, values(connection), connection),
-        )
-    return _sent(request, kept)
+        if len(str(request.url)) > LONGEST:
+            return _sent(request, pack(write(connection)), media_type=media_type)
+        now = (hour, marsad.state(connection) if state is None else state)
+        kept = cache.get(now, key, lambda: write(connection))
+    return _sent(request, kept, media_type=media_type)
 
 
 def answer(request: Request, template: str, values: dict[str, Any], status: int = 200) -> Response:
@@ -66,6 +74,11 @@ def marsad_of(request: Request) -> Marsad:
     """The archive that this site shows."""
     marsad: Marsad = request.app.state.marsad
     return marsad
+
+
+def base_of(request: Request) -> str:
+    """The public address of the site, else the one that the request came to."""
+    return marsad_of(request).settings.server.public_address or str(request.base_url.replace(path=""))
 
 
 def wording_of(request: Request) -> Wording:
@@ -116,15 +129,15 @@ def _setting(request: Request, marsad: Marsad) -> Setting:
     )
 
 
-def _sent(request: Request, kept: PackedPage, status: int = 200) -> Response:
+def _sent(request: Request, kept: PackedPage, status: int = 200, media_type: str = "text/html") -> Response:
     headers = HEADERS | {"vary": "accept-language, accept-encoding", "cache-control": "no-cache"}
     if status == 200:
         headers["etag"] = kept.tag
         if request.headers.get("if-none-match") == kept.tag:
             return Response(status_code=304, headers=headers)
     if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(kept.plain, status, headers, "text/html")
-    return Response(kept.packed, status, headers | {"content-encoding": "gzip"}, "text/html")
+        return Response(kept.plain, status, headers, media_type)
+    return Response(kept.packed, status, headers | {"content-encoding": "gzip"}, media_type)
 
 
 def _prefix(request: Request) -> str:

@@ -18,6 +18,7 @@ from marsad.model import Precision, Section, SourceKind
 from marsad.search.highlight import Span
 from marsad.search.query import Cause
 from marsad.web.shipped import shipped
+from marsad.web.syndication.channel import TYPES
 from marsad.web.wording import OWN_NAMES, Wording, direction
 
 _MARK = Markup("<mark>%s</mark>")
@@ -103,6 +104,16 @@ class Setting:
         path = addresses.within(language, path)
         return addresses.absolute(self.base, path) if self.base else path
 
+    @property
+    def feed(self) -> bool:
+        """Whether this page lists articles that a feed can follow."""
+        return addresses.has_feed(self.path)
+
+    def feed_as(self, form: str) -> str:
+        """The feed of this page."""
+        page = self.path + (f"?{self.query}" if self.query and self.path == addresses.SEARCH else "")
+        return addresses.within(self.prefix, addresses.feed(page, form))
+
 
 class Links:
     """`addresses` as a template sees them: every page within the language that the address names."""
@@ -151,6 +162,7 @@ def _environment() -> Environment:
         shipped=shipped,
         lasting_address=addresses.article,
         languages=OWN_NAMES,
+        feed_types=TYPES,
     )
     environment.filters["filled"] = filled
     environment.filters["lit"] = lit

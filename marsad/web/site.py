@@ -16,6 +16,7 @@ from marsad.web.cache import Newest, PageCache
 from marsad.web.prefix import LanguagePrefix
 from marsad.web.rates import Rates
 from marsad.web.shipped import Shipped
+from marsad.web.syndication import pages as feeds
 
 
 def site(marsad: Marsad) -> Starlette:
@@ -31,6 +32,11 @@ def site(marsad: Marsad) -> Starlette:
             Route(addresses.STATISTICS, pages.statistics_page),
             Route(addresses.HEALTH, machines.health),
             Route(addresses.METRICS, machines.metrics),
+            Route("/feed.{form}", feeds.front_feed),
+            Route("/search/feed.{form}", feeds.search_feed),
+            Route("/section/{section}/feed.{form}", feeds.section_feed),
+            Route("/country/{code}/feed.{form}", feeds.country_feed),
+            Route("/story/{number:int}/feed.{form}", feeds.story_feed),
             Route("/section/{section}", pages.section_page),
             Route("/country/{code}", pages.country_page),
             Route("/archive", archive_pages.archive_page),
@@ -42,6 +48,7 @@ def site(marsad: Marsad) -> Starlette:
             Route("/report/{article:int}", reports.take_report, methods=["POST"]),
             Route("/report/{article:int}/{image}", reports.report_form),
             Route("/report/{article:int}/{image}", reports.take_report, methods=["POST"]),
+            Route("/{source}/feed.{form}", feeds.newspaper_feed),
             Route("/{source}/archive", archive_pages.archive_page),
             Route("/{source}/archive/{when}", archive_pages.archive_page),
             Route("/{source}/{number:int}.{form}", citing.citation),
