@@ -15,14 +15,18 @@ OPENSEARCH = "/opensearch.xml"
 SOURCES = "/sources"
 ABOUT = "/about"
 STATISTICS = "/statistics"
+TRANSPARENCY = "/transparency"
+REMOVAL = "/removal"
+DESK = "/desk"
+SIGN_IN = "/desk/sign-in"
 HEALTH = "/healthz"
 METRICS = "/metrics"
 
 #: Words that can never be the slug of a source, for they begin an address of ours.
 RESERVED = frozenset(
     "about api ar archive country desk en fr front healthz image list metrics oembed place "
-    "opensearch opensearch.xml privacy reader report robots.txt saved search section sitemap source sources "
-    "static statistics story suggest transparency trends watch .well-known favicon.ico".split()
+    "opensearch opensearch.xml privacy reader removal report robots.txt saved search section sitemap "
+    "source sources static statistics story suggest transparency trends watch .well-known favicon.ico".split()
 )
 
 #: What is the same in every language, and so never stands under a language's prefix.
@@ -105,6 +109,26 @@ def image(article: int, address: str, width: int = IMAGE_WIDTHS[-1]) -> str:
 def report(article: int, image: str = "") -> str:
     """Where a reader reports an article, or one of its images by its address at the newspaper."""
     return f"/report/{article}/{image_key(image)}" if image else f"/report/{article}"
+
+
+def desk_case(article: int, image: str = "") -> str:
+    """Where a moderator decides on an article, or on one of its images by its key."""
+    return f"{DESK}/case/{article}/{image}" if image else f"{DESK}/case/{article}"
+
+
+def desk_image(article: int, image: str) -> str:
+    """An image as moderators see it, hidden or not."""
+    return f"{DESK}/image/{article}/{image}"
+
+
+def desk(page: str = "") -> str:
+    """A page of the desk: "" for the queue, ``log``, ``requests``, ``sources``, ``settings``, ``account``."""
+    return f"{DESK}/{quote(page)}" if page else DESK
+
+
+def removal(token: str) -> str:
+    """Where whoever asked for a removal follows what becomes of it."""
+    return f"{REMOVAL}/{quote(token, safe='')}"
 
 
 def static(name: str) -> str:

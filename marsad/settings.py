@@ -184,6 +184,15 @@ class Settings(BaseSettings):
     moderation: ModerationSettings = ModerationSettings()
     log: LogSettings = LogSettings()
 
+    def rows(self) -> list[tuple[str, str, str]]:
+        """(name, value, meaning) of every setting as it is."""
+        values: dict[str, Any] = {"data": self.data}
+        for group in type(self).model_fields:
+            chosen = getattr(self, group)
+            if isinstance(chosen, _Group):
+                values |= {f"{group}.{name}": getattr(chosen, name) for name in type(chosen).model_fields}
+        return [(name, str(values[name]), meaning) for name, _, meaning in table()]
+
     @classmethod
     def settings_customise_sources(
         cls,

@@ -50,9 +50,7 @@ def counts(connection: Connection) -> Mapping[tuple[bool, Standing], int]:
     """How often each was decided, of images (True) and of articles (False)."""
     is_image = decisions.c.image != ""
     wanted = select(is_image, decisions.c.standing, func.count()).group_by(is_image, decisions.c.standing)
-    return {
-        (bool(image), Standing(name)): count for image, name, count in connection.execute(wanted).tuples()
-    }
+    return {(bool(image), Standing(name)): count for image, name, count in connection.execute(wanted)}
 
 
 def automatic(connection: Connection) -> int:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, literal, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from marsad.store.tables import cursors, outbox
+from marsad.store.tables import Moment, articles, cursors, outbox
 
 _WRITE = insert(outbox)
 
@@ -31,6 +31,12 @@ class Change:
 def write(connection: Connection, article: int, change: str, at: datetime) -> None:
     """Tell every reader of a change, in the transaction that makes it."""
     connection.execute(_WRITE, {"article": article, "change": change, "at": at})
+
+
+def write_of_source(connection: Connection, source: str, change: str, at: datetime) -> None:
+    """Tell every reader of a change of all articles of a source (ix_articles_source_dated)."""
+    of_it = select(articles.c.number, literal(change), literal(at, Moment)).where(articles.c.source == source)
+    connection.execute(insert(outbox).from_select(["article", "change", "at"], of_it))
 
 
 def after(connection: Connection, position: int, limit: int) -> list[Change]:

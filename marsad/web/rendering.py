@@ -80,6 +80,12 @@ CAUSES = {
 }
 
 
+def desk_pages(operator: bool) -> list[tuple[str, str]]:  # a template asks
+    """The pages of the desk and their names, those of operators last."""
+    own = [("", "Reports"), ("log", "Log"), ("requests", "Requests"), ("account", "Account")]
+    return [*own, ("sources", "Newspapers"), ("settings", "Settings")] if operator else own
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Where and when a page is shown."""
@@ -158,6 +164,7 @@ def _environment() -> Environment:
         state_name=STATE_NAMES.__getitem__,
         cause=CAUSES.__getitem__,
         direction=direction,
+        desk_pages=desk_pages,
         image_widths=addresses.IMAGE_WIDTHS,
         shipped=shipped,
         lasting_address=addresses.article,

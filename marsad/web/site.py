@@ -11,8 +11,9 @@ from starlette.routing import Mount, Route
 from marsad import addresses
 from marsad.app import Marsad
 from marsad.errors import Withheld
-from marsad.web import archive_pages, citing, failing, images, machines, pages, reports, search
+from marsad.web import archive_pages, citing, failing, images, machines, pages, removal, reports, search
 from marsad.web.cache import Newest, PageCache
+from marsad.web.desk.routes import desk_routes
 from marsad.web.prefix import LanguagePrefix
 from marsad.web.rates import Rates
 from marsad.web.shipped import Shipped
@@ -49,6 +50,11 @@ def site(marsad: Marsad) -> Starlette:
             Route("/report/{article:int}/{image}", reports.report_form),
             Route("/report/{article:int}/{image}", reports.take_report, methods=["POST"]),
             Route("/{source}/feed.{form}", feeds.newspaper_feed),
+            Route(addresses.TRANSPARENCY, removal.transparency_page),
+            Route(addresses.REMOVAL, removal.removal_form),
+            Route(addresses.REMOVAL, removal.take_request, methods=["POST"]),
+            Route("/removal/{token}", removal.followed),
+            *desk_routes(),
             Route("/{source}/archive", archive_pages.archive_page),
             Route("/{source}/archive/{when}", archive_pages.archive_page),
             Route("/{source}/{number:int}.{form}", citing.citation),
@@ -61,7 +67,7 @@ def site(marsad: Marsad) -> Starlette:
         ],
         exception_handlers={
             HTTPException: failing.error_page,
-            Withheld: failing.error_page,
+            Withheld: removal.tombstone,
             Exception: failing.error_page,
         },
     )

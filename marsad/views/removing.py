@@ -1,0 +1,5 @@
+"""Requests for removal, for the site's edge."""
+
+from marsad.store import requests
+
+__all__ = ["requests"]

@@ -1,0 +1,25 @@
+"""What standings, states and roles are called."""
+
+from __future__ import annotations
+
+from marsad.model import DisplayPolicy, RequestState, Role, Standing
+
+STANDINGS = {
+    Standing.SHOWN: "Shown",
+    Standing.EXCERPT: "Excerpt only",
+    Standing.BLURRED: "Blurred",
+    Standing.HIDDEN: "Hidden",
+    Standing.REMOVED: "Removed",
+}
+STATES = {
+    RequestState.OPEN: "Being looked into",
+    RequestState.GRANTED: "Granted",
+    RequestState.PARTLY: "Granted in part",
+    RequestState.REFUSED: "Refused",
+}
+ROLES = {Role.READER: "Reader", Role.MODERATOR: "Moderator", Role.OPERATOR: "Operator"}
+POLICIES = {
+    DisplayPolicy.FULL: "Full text",
+    DisplayPolicy.EXCERPT: "Excerpt",
+    DisplayPolicy.HEADLINE: "Headline",
+}

@@ -1,0 +1,295 @@
+"""The desk: who gets in, what is decided there, and what the log tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyotp
+import pytest
+from babel.messages.pofile import read_po
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from marsad import addresses
+from marsad.app import Marsad
+from marsad.model import DisplayPolicy, Image, Reason, RequestState, Role, Standing, Thing
+from marsad.moderation.reports import Reader
+from marsad.pipeline.keeping import Arrival
+from marsad.store import decisions, requests, sessions, sources, users
+from marsad.web import removal, reports
+from marsad.web.desk import words
+from marsad.web.desk.guard import COOKIE
+from marsad.web.desk.routes import desk_routes
+from marsad.web.rates import Rates
+from marsad.web.rendering import TEMPLATES, desk_pages
+from marsad.web.site import site
+from marsad.web.wording import TRANSLATIONS
+from tests.press.world import archive
+from tests.samples import NOW, SOURCE, article
+
+PICTURE = "https://nakhla.example/a.jpg"
+IMAGE = Thing(1, addresses.image_key(PICTURE))
+CASE = addresses.desk_case(1, IMAGE.image)
+PASSWORD = "a long password"
+
+
+@pytest.fixture
+def marsad(tmp_path: Path) -> Iterator[Marsad]:
+    with archive(tmp_path) as opened:
+        opened.add_sources([SOURCE])
+        opened.keeper.keep([Arrival(article(images=(Image(PICTURE, "صورة"),)))])
+        opened.keeper.keep([Arrival(article(address="https://nakhla.example/2", title="خبر آخر"))])
+        with opened.store.writing() as connection:
+            for role in Role:
+                users.add(connection, role.value, PASSWORD, role, NOW)
+        yield opened
+
+
+def client(marsad: Marsad, name: str = "", **headers: str) -> TestClient:
+    """A browser, signed in where a name is given."""
+    opened = TestClient(site(marsad), headers={"accept-language": "en", **headers})
+    if name:
+        answer = opened.post(addresses.SIGN_IN, data={"name": name, "password": PASSWORD})
+        assert answer.status_code in {200, 403}
+        assert COOKIE in opened.cookies
+    return opened
+
+
+def send(opened: TestClient, page: str, path: str = "", **given: str) -> int:
+    """Fill in the form of `page` and send it to `path`; gives the status of what comes back."""
+    token = re.search(r'name="csrf" value="([^"]+)"', opened.get(page).text)
+    assert token
+    answer = opened.post(path or page, data={"csrf": token[1], **given}, follow_redirects=False)
+    return answer.status_code
+
+
+@pytest.mark.parametrize(
+    ("name", "password"), [("moderator", "wrong password"), ("nobody", PASSWORD), ("", ""), ("moderator", "")]
+)
+def test_a_wrong_password_tells_nothing(marsad: Marsad, name: str, password: str) -> None:
+    opened = client(marsad)
+    answer = opened.post(addresses.SIGN_IN, data={"name": name, "password": password})
+    assert answer.status_code == 403
+    assert "Name, password or code are not right." in answer.text
+    assert COOKIE not in opened.cookies
+
+
+def test_guessing_passwords_is_slowed_down(marsad: Marsad) -> None:
+    opened = client(marsad)
+    opened.app.state.rates = Rates(clock=lambda: 0.0)  # type: ignore[attr-defined]  # it is our site
+    given = {"name": "moderator", "password": "x"}
+    answers = [opened.post(addresses.SIGN_IN, data=given).status_code for _ in range(8)]
+    assert answers == [403] * 6 + [429] * 2
+
+
+def test_the_cookie_is_for_this_site_alone(marsad: Marsad) -> None:
+    opened = TestClient(site(marsad), base_url="https://marsad.example")
+    given = {"name": "moderator", "password": PASSWORD}
+    answer = opened.post(addresses.SIGN_IN, data=given, follow_redirects=False)
+    assert answer.headers["location"] == "/desk"
+    cookie = answer.headers["set-cookie"]
+    assert all(mark in cookie for mark in ("HttpOnly", "SameSite=strict", "Secure"))
+
+
+@pytest.mark.parametrize("wanted", ["//evil.example", "https://evil.example/", "/\\evil.example", "evil"])
+def test_signing_in_leads_nowhere_else(marsad: Marsad, wanted: str) -> None:
+    answer = client(marsad).post(
+        addresses.SIGN_IN,
+        params={"next": wanted},
+        data={"name": "moderator", "password": PASSWORD},
+        follow_redirects=False,
+    )
+    assert answer.headers["location"] == addresses.DESK
+
+
+def test_a_second_factor_is_asked_for_once_it_is_set_up(marsad: Marsad) -> None:
+    opened = client(marsad, "moderator")
+    account = addresses.desk("account")
+    token = re.search(r'name="csrf" value="([^"]+)"', opened.get(account).text)
+    assert token
+    page = opened.post(account, data={"csrf": token[1], "do": "factor"}).text
+    secret = re.search(r'name="secret" value="([^"]+)"', page)
+    assert secret
+    assert send(opened, account, do="factor", secret=secret[1], code="000000") == 422
+    code = pyotp.TOTP(secret[1]).now()
+    assert send(opened, account, do="factor", secret=secret[1], code=code) == 303
+    other = client(marsad)
+    given = {"name": "moderator", "password": PASSWORD}
+    assert other.post(addresses.SIGN_IN, data=given).status_code == 403
+    assert other.post(addresses.SIGN_IN, data={**given, "code": code}).status_code == 200
+    assert COOKIE in other.cookies
+
+
+def paths() -> list[tuple[str, str]]:
+    found = []
+    for route in desk_routes():
+        assert isinstance(route, Route)
+        path = re.sub(r"\{article:int\}|\{number:int\}", "1", route.path)
+        path = path.replace("{image}", IMAGE.image).replace("{slug}", "nakhla")
+        if path != addresses.SIGN_IN:
+            found += [(method, path) for method in route.methods or () if method != "HEAD"]
+    return found
+
+
+@pytest.mark.parametrize(("method", "path"), paths())
+def test_nobody_comes_in_without_signing_in(marsad: Marsad, method: str, path: str) -> None:
+    answer = client(marsad).request(method, path, data={"csrf": ""}, follow_redirects=False)
+    assert answer.status_code in {303, 403}
+    if answer.status_code == 303:
+        assert answer.headers["location"].startswith(addresses.SIGN_IN)
+
+
+@pytest.mark.parametrize(("method", "path"), [each for each in paths() if each[0] == "POST"])
+def test_no_form_is_taken_without_its_token(marsad: Marsad, method: str, path: str) -> None:
+    opened = client(marsad, "operator")
+    for given in ({}, {"csrf": ""}, {"csrf": "0" * 64}):
+        assert opened.post(path, data={"do": "remove", **given}).status_code == 403
+    with marsad.store.reading() as connection:
+        assert len(sources.all_sources(connection)) == 1
+
+
+def test_everybody_does_what_is_theirs(marsad: Marsad) -> None:
+    reader, moderator = client(marsad, "reader"), client(marsad, "moderator")
+    assert reader.get(addresses.DESK).status_code == 403
+    assert reader.get(addresses.desk("account")).status_code == 200
+    assert moderator.get(addresses.DESK).status_code == 200
+    assert moderator.get(addresses.desk("sources")).status_code == 403
+    for page, _ in desk_pages(operator=True):
+        answer = client(marsad, "operator").get(addresses.desk(page))
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == "private, no-store"
+
+
+def test_who_signs_out_is_out(marsad: Marsad) -> None:
+    opened = client(marsad, "moderator")
+    kept = opened.cookies[COOKIE]
+    assert send(opened, addresses.DESK, addresses.desk("sign-out")) == 303
+    opened.cookies.set(COOKIE, kept)
+    assert opened.get(addresses.DESK, follow_redirects=False).status_code == 303
+
+
+def test_from_the_queue_to_a_decision_and_the_log(marsad: Marsad) -> None:
+    for who in range(3):
+        reader = Reader(f"8.8.{who}.8", "browser")
+        marsad.moderator.report(IMAGE, Reason.PRIVACY, reader, "وجه طفل")
+    assert IMAGE.image not in client(marsad).get("/nakhla/1").text
+    opened = client(marsad, "moderator")
+    assert CASE in opened.get(addresses.DESK).text
+    page = opened.get(CASE).text
+    assert "وجه طفل" in page
+    assert "Hidden" in page
+    assert send(opened, CASE, standing="shown", reason="privacy", note="وجهه مخفي") == 303
+    assert CASE not in opened.get(addresses.DESK).text
+    assert IMAGE.image in client(marsad).get("/nakhla/1").text
+    log = opened.get(addresses.desk("log")).text
+    assert log.index("وجهه مخفي") < log.index("enough readers agreed")
+    public = client(marsad).get(addresses.TRANSPARENCY).text
+    assert "وجهه مخفي" not in public
+    assert "moderator" not in public
+
+
+def test_a_removed_article_leaves_a_stone_that_says_why(marsad: Marsad) -> None:
+    opened = client(marsad, "moderator")
+    assert send(opened, addresses.desk_case(1), standing="removed", reason="publisher", note="بريد") == 303
+    stone = client(marsad).get("/nakhla/1")
+    assert stone.status_code == 410
+    assert "At its publisher&#39;s request" in stone.text
+    assert "بريد" not in stone.text
+    assert article().title not in stone.text.split("<main")[1]
+    for path in ("/", "/nakhla", "/section/weather", f"/story/{1}"):
+        assert 'href="/nakhla/1"' not in client(marsad).get(path).text
+    marsad.indexer.catch_up()
+    assert 'href="/nakhla/1"' not in client(marsad).get(addresses.search("أمطار")).text
+    assert send(opened, addresses.desk_case(1), standing="shown", reason="other") == 303
+    assert client(marsad).get("/nakhla/1").status_code == 200
+    with marsad.store.reading() as connection:
+        told = decisions.of(connection, Thing(1))
+    assert [(each.by, each.standing) for each in told] == [
+        ("moderator", Standing.REMOVED),
+        ("moderator", Standing.SHOWN),
+    ]
+
+
+@pytest.mark.parametrize("given", [{"standing": "blurred"}, {"standing": "x"}, {"reason": "x"}])
+def test_what_cannot_be_decided_is_not(marsad: Marsad, given: dict[str, str]) -> None:
+    opened = client(marsad, "moderator")
+    form = {"standing": "removed", "reason": "other", **given}
+    assert send(opened, addresses.desk_case(1), **form) == 422
+    assert client(marsad).get("/nakhla/1").status_code == 200
+
+
+def test_newspapers_are_managed(marsad: Marsad) -> None:
+    opened, page = client(marsad, "operator"), addresses.desk("sources")
+    path = f"{page}/nakhla"
+    assert send(opened, page, path, do="display", display="headline", permitted="yes") == 303
+    assert send(opened, page, path, do="pause") == 303
+    with marsad.store.reading() as connection:
+        source = sources.by_slug(connection, "nakhla")
+        assert source is not None
+        assert (source.display, source.permitted) == (DisplayPolicy.HEADLINE, True)
+        assert sources.paused(connection) == {"nakhla"}
+    assert send(opened, page, f"{page}/nobody", do="pause") == 404
+    assert send(opened, page, page, address="http://127.0.0.1:1/") == 422
+    assert send(opened, page, path, do="remove") == 303
+    with marsad.store.reading() as connection:
+        assert sources.all_sources(connection) == []
+
+
+def test_a_publisher_asks_and_follows(marsad: Marsad) -> None:
+    asking = client(marsad)
+    given = {"role": "publisher", "about": "/nakhla/1", "text": "Remove it", "contact": "a@nakhla.example"}
+    assert asking.post(addresses.REMOVAL, data={**given, "text": ""}).status_code == 422
+    answer = asking.post(addresses.REMOVAL, data=given, follow_redirects=False)
+    followed = answer.headers["location"]
+    assert "Being looked into" in asking.get(followed).text
+    assert asking.get(addresses.removal("guessed")).status_code == 404
+    opened, page = client(marsad, "moderator"), addresses.desk("requests")
+    assert "a@nakhla.example" in opened.get(page).text
+    assert send(opened, page, f"{page}/1", state="granted", answer="It is done") == 303
+    seen = asking.get(followed).text
+    assert "Granted" in seen
+    assert "It is done" in seen
+    with marsad.store.reading() as connection:
+        assert requests.counts(connection) == {RequestState.GRANTED: 1}
+
+
+def test_sessions_end(marsad: Marsad) -> None:
+    opened = client(marsad, "moderator")
+    assert send(opened, addresses.desk("account"), do="password", old="wrong", new="another one") == 422
+    assert send(opened, addresses.desk("account"), do="password", old=PASSWORD, new="short") == 422
+    assert send(opened, addresses.desk("account"), do="password", old=PASSWORD, new="another one") == 303
+    assert opened.get(addresses.DESK, follow_redirects=False).status_code == 303
+
+
+def test_every_word_of_the_desk_is_translated() -> None:
+    said = {
+        match.replace('\\"', '"')
+        for template in TEMPLATES.rglob("*.html")
+        for match in re.findall(r'_\("((?:[^"\\]|\\.)*)"\)', template.read_text(encoding="utf-8"))
+    }
+    for names in (words.STANDINGS, words.STATES, words.ROLES, words.POLICIES, reports.REASONS, removal.ROLES):
+        said |= set(names.values())
+    said |= {name for _, name in desk_pages(operator=True)}
+    for language in ("ar", "fr"):
+        with (TRANSLATIONS / f"{language}.po").open("rb") as file:
+            known = {str(message.id) for message in read_po(file) if message.string}
+        assert said - known == set(), language
+
+
+def test_a_forgotten_session_is_no_session(marsad: Marsad) -> None:
+    opened = client(marsad, "moderator")
+    with marsad.store.writing() as connection:
+        bounds = sessions.Bounds(timedelta(hours=12), timedelta(hours=1))
+        now = datetime.now(UTC)
+        token = opened.cookies[COOKIE]
+        assert sessions.user_of(connection, token, now, bounds)
+        assert sessions.user_of(connection, token, now + timedelta(minutes=61), bounds) is None
+        for _ in range(6):
+            newest = sessions.start(connection, "moderator", now + timedelta(minutes=1))
+        assert sessions.user_of(connection, token, now, bounds) is None, "five browsers at once"
+        assert sessions.user_of(connection, newest, now + timedelta(minutes=1), bounds)
+        sessions.forget(connection, now + timedelta(days=2), bounds)
+        assert sessions.user_of(connection, newest, now, bounds) is None
