@@ -21,18 +21,22 @@ DESK = "/desk"
 SIGN_IN = "/desk/sign-in"
 HEALTH = "/healthz"
 METRICS = "/metrics"
+ROBOTS = "/robots.txt"
+OPML = "/sources.opml"
+OEMBED = "/oembed"
 
 #: Words that can never be the slug of a source, for they begin an address of ours.
 RESERVED = frozenset(
     "about api ar archive country desk en fr front healthz image list metrics oembed place "
-    "opensearch opensearch.xml privacy reader removal report robots.txt saved search section sitemap "
-    "source sources static statistics story suggest transparency trends watch .well-known favicon.ico".split()
+    "opensearch opensearch.xml privacy reader removal report robots.txt saved search section sitemap sitemap.xml "
+    "source sources sources.opml static statistics story suggest transparency trends watch .well-known "
+    "favicon.ico".split()
 )
 
 #: What is the same in every language, and so never stands under a language's prefix.
 SHARED = frozenset(
     "api favicon.ico healthz image list metrics oembed opensearch opensearch.xml reader robots.txt "
-    "sitemap static suggest .well-known".split()
+    "sitemap sitemap.xml sources.opml static suggest .well-known".split()
 )
 
 
@@ -44,6 +48,21 @@ def article(source: str, number: int) -> str:
 def citation(source: str, number: int, form: str) -> str:
     """An article's reference as a file: ``bib`` for BibTeX, ``ris``."""
     return f"{article(source, number)}.{form}"
+
+
+def preview(source: str, number: int) -> str:
+    """The image that stands for an article where its address is shared."""
+    return f"{article(source, number)}.png"
+
+
+def oembed(address: str) -> str:
+    """How to show what stands at an absolute address of ours."""
+    return f"{OEMBED}?{urlencode({'url': address})}"
+
+
+def sitemap(name: str = "") -> str:
+    """The sitemap of that name, ``news`` or ``2024-03-1``; "" for the list of all."""
+    return f"/sitemap/{name}.xml" if name else "/sitemap.xml"
 
 
 def newspaper(source: str) -> str:

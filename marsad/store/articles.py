@@ -204,6 +204,15 @@ def latest(
     return [_headline(row) for row in connection.execute(wanted)]
 
 
+def between(
+    connection: Connection, since: datetime, until: datetime, limit: int, offset: int
+) -> list[Headline]:
+    """The headlines dated from `since` on and before `until`, the newest first (ix_articles_dated)."""
+    wanted = _listed().where(articles.c.dated >= since, articles.c.dated < until)
+    wanted = wanted.order_by(articles.c.dated.desc(), articles.c.number.desc()).limit(limit).offset(offset)
+    return [_headline(row) for row in connection.execute(wanted)]
+
+
 def headlines(connection: Connection, wanted_numbers: Iterable[int]) -> list[Headline]:
     """The headlines of those articles, in the order that is asked for (primary key)."""
     order = list(wanted_numbers)

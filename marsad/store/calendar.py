@@ -31,6 +31,12 @@ def span(connection: Connection, source: str | None = None) -> Span | None:
     return Span(row.n, row.first, row.last) if row.n else None
 
 
+def count(connection: Connection, since: datetime, until: datetime) -> int:
+    """How many articles are dated from `since` on and before `until` (ix_articles_dated)."""
+    within = (articles.c.dated >= since, articles.c.dated < until)
+    return int(connection.execute(select(func.count()).select_from(articles).where(*within)).scalar_one())
+
+
 def quarters(
     connection: Connection, since: datetime, until: datetime, source: str | None = None
 ) -> dict[datetime, int]:

@@ -14,7 +14,9 @@ from starlette.responses import Response
 from marsad import addresses
 from marsad.model import Section
 from marsad.views import about, front, lists, reading
-from marsad.web.answers import cached, here, marsad_of
+from marsad.views.shown import Shown
+from marsad.web.answers import base_of, cached, here, marsad_of
+from marsad.web.describing import described
 
 
 def front_page(request: Request) -> Response:
@@ -104,7 +106,10 @@ def article_page(request: Request) -> Response:
         seen = reading.article(connection, source, number)
         if seen is None:
             raise HTTPException(404)
-        return {"view": seen}
+        marsad, base = marsad_of(request), base_of(request)
+        view = Shown(connection, marsad.terms)(seen)
+        said = described(view, base, marsad.settings.server.title)
+        return {"view": view, "described": said, "oembed": addresses.oembed(said.address)}
 
     return cached(request, "article.html", values)
 

@@ -11,13 +11,26 @@ from starlette.routing import Mount, Route
 from marsad import addresses
 from marsad.app import Marsad
 from marsad.errors import Withheld
-from marsad.web import archive_pages, citing, failing, images, machines, pages, removal, reports, search
+from marsad.web import (
+    archive_pages,
+    citing,
+    failing,
+    images,
+    machines,
+    oembed,
+    pages,
+    preview,
+    removal,
+    reports,
+    search,
+)
 from marsad.web.cache import Newest, PageCache
 from marsad.web.desk.routes import desk_routes
 from marsad.web.prefix import LanguagePrefix
 from marsad.web.rates import Rates
 from marsad.web.shipped import Shipped
 from marsad.web.syndication import pages as feeds
+from marsad.web.syndication import sitemaps
 
 
 def site(marsad: Marsad) -> Starlette:
@@ -33,6 +46,12 @@ def site(marsad: Marsad) -> Starlette:
             Route(addresses.STATISTICS, pages.statistics_page),
             Route(addresses.HEALTH, machines.health),
             Route(addresses.METRICS, machines.metrics),
+            Route(addresses.ROBOTS, sitemaps.robots),
+            Route(addresses.OPML, sitemaps.opml),
+            Route(addresses.OEMBED, oembed.oembed),
+            Route("/sitemap.xml", sitemaps.index),
+            Route("/sitemap/news.xml", sitemaps.news),
+            Route("/sitemap/{month}-{page:int}.xml", sitemaps.month),
             Route("/feed.{form}", feeds.front_feed),
             Route("/search/feed.{form}", feeds.search_feed),
             Route("/section/{section}/feed.{form}", feeds.section_feed),
@@ -57,6 +76,7 @@ def site(marsad: Marsad) -> Starlette:
             *desk_routes(),
             Route("/{source}/archive", archive_pages.archive_page),
             Route("/{source}/archive/{when}", archive_pages.archive_page),
+            Route("/{source}/{number:int}.png", preview.preview),
             Route("/{source}/{number:int}.{form}", citing.citation),
             Route("/{source}/{number:int}", pages.article_page),
             Route("/{source}", pages.newspaper_page),

@@ -110,7 +110,13 @@ def test_what_newspapers_write_is_never_markup(reader: TestClient) -> None:
         assert page.headers["x-content-type-options"] == "nosniff"
         assert "script-src 'self';" in page.headers["content-security-policy"]
         assert "unsafe" not in page.headers["content-security-policy"]
-        assert re.findall(r"<script(?![^>]* src=\"/static/)|<style| style=| on[a-z]+=\"", page.text) == []
+        assert (
+            re.findall(
+                r"<script(?![^>]* src=\"/static/| type=\"application/ld[+]json\")|<style| style=| on[a-z]+=\"",
+                page.text,
+            )
+            == []
+        )
         assert page.headers["content-security-policy"].startswith("default-src 'none'")
 
 
