@@ -28,9 +28,9 @@ OEMBED = "/oembed"
 #: Words that can never be the slug of a source, for they begin an address of ours.
 RESERVED = frozenset(
     "about api ar archive country desk en fr front healthz image list metrics oembed place "
-    "opensearch opensearch.xml privacy reader removal report robots.txt saved search section sitemap sitemap.xml "
-    "source sources sources.opml static statistics story suggest transparency trends watch .well-known "
-    "favicon.ico".split()
+    "opensearch opensearch.xml privacy reader removal report robots.txt saved search section sitemap "
+    "sitemap.xml source sources sources.opml static statistics story suggest transparency trends watch "
+    ".well-known favicon.ico".split()
 )
 
 #: What is the same in every language, and so never stands under a language's prefix.
