@@ -20,6 +20,8 @@ WAYS = 8
 HELD = 3
 #: Anchors of an ordinary article, for the size of the table.
 ANCHORS = 40
+#: Of so many anchors a copy has two in common; one alone is a formula.
+ENOUGH, AGREEING = 8, 2
 #: Candidates that are compared in full: those with the most anchors in common.
 COMPARED = 6
 #: Below this share it is no copy: quotations and formulas are in common between any two reports.
@@ -106,6 +108,8 @@ class CopyIndex:
         buckets = self._buckets(anchors)
         hits = self._articles[buckets][self._keys[buckets] == anchors[:, None]]
         numbers, times = np.unique(hits, return_counts=True)
+        if len(anchors) >= ENOUGH:
+            numbers, times = numbers[times >= AGREEING], times[times >= AGREEING]
         order = np.argsort(-times, kind="stable")
         known = (int(numbers[place]) for place in order if int(numbers[place]) in self._fingerprints)
         return [number for number, _ in zip(known, range(COMPARED), strict=False)]

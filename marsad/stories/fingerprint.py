@@ -9,8 +9,9 @@ nested: the one of a longer text is compared with the like part of the one of a 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
-from hashlib import blake2b
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,14 +22,20 @@ from marsad.language.normalise import fold_arabic
 WIDTH = 4
 #: Most hashes in a fingerprint, of four bytes each.
 MOST = 250
-#: Words of which the hash is remembered: those of a few years of newspapers.
-REMEMBERED = 300_000
+#: Code points from here on count as no letters: newspapers put there what is a picture, as emoji.
+BEYOND = 0x10000
+#: From here on letters are written as forms of others, by old printing systems.
+PRESENTATION = "\ufb50"
+BETWEEN = np.uint64(0)
+SILENT = np.uint64(BEYOND)
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w")
 #: Odd constants, one for each place in a shingle, so that the order of the words counts.
 _PLACES = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64
 )
+#: The same for the letters of a word; those of a very long one begin again.
+_IN_WORD = np.full(64, 0xC2B2AE3D27D4EB4F, np.uint64).cumprod()
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 
 Hashes = NDArray[np.uint32]
@@ -46,21 +53,53 @@ class Sample:
 
 def fingerprint(text: str) -> bytes:
     """At most 1,001 bytes that tell which earlier text `text` reuses; fewer for short ones."""
-    words = _WORD.findall(fold_arabic(text.lower()))
+    words = _words(text)
     if len(words) < WIDTH:
         return b"\0"
-    known = np.fromiter(map(_hashes.__getitem__, words), dtype=np.uint64, count=len(words))
-    rows = np.lib.stride_tricks.sliding_window_view(known, WIDTH)
-    shingles = (rows * _PLACES).sum(axis=1, dtype=np.uint64)
-    shingles ^= shingles >> np.uint64(33)
-    shingles *= _MIX
-    shingles ^= shingles >> np.uint64(29)
-    hashes = np.unique((shingles >> np.uint64(32)).astype(np.uint32))
+    rows = np.lib.stride_tricks.sliding_window_view(words, WIDTH)
+    hashes = np.unique((_mixed(rows @ _PLACES) >> np.uint64(32)).astype(np.uint32))
     zeros = 0
     while len(hashes) > MOST:
         zeros += 1
         hashes = thinned(hashes, zeros)
     return bytes([zeros]) + hashes.astype("<u4").tobytes()
+
+
+def _words(text: str) -> NDArray[np.uint64]:
+    """The hash of each word, whatever its capitals, marks and seats of hamza. All words at once, in
+    arrays: word by word would take three times as long."""
+    if not text.isascii() and max(text) >= PRESENTATION:
+        text = unicodedata.normalize("NFKC", text)
+    codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4")
+    letters = _letters()[np.minimum(codes, BEYOND)]
+    letters = letters[letters != SILENT]
+    spoken = letters != BETWEEN
+    edges = np.flatnonzero(np.diff(spoken, prepend=False, append=False))
+    starts, lengths = edges[::2], edges[1::2] - edges[::2]
+    if not len(starts):
+        return np.zeros(0, np.uint64)
+    firsts = np.cumsum(lengths) - lengths
+    within = np.arange(len(spoken))[spoken] - np.repeat(starts, lengths)
+    return _mixed(np.add.reduceat(letters[spoken] * _IN_WORD[within % len(_IN_WORD)], firsts))
+
+
+def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """`numbers` with each bit depending on all (the finaliser of MurmurHash3: Appleby, 2011)."""
+    numbers = (numbers ^ (numbers >> np.uint64(33))) * _MIX
+    return numbers ^ (numbers >> np.uint64(29))
+
+
+@cache
+def _letters() -> NDArray[np.uint64]:
+    """What each code point counts as: the code of its folded letter, BETWEEN words, or SILENT in them."""
+    table = np.full(BEYOND + 1, BETWEEN, np.uint64)
+    for code in range(BEYOND):
+        folded = fold_arabic(chr(code).lower())
+        if not folded:
+            table[code] = SILENT
+        elif _WORD.match(folded):
+            table[code] = ord(folded[0])
+    return table
 
 
 def sample(fingerprint: bytes) -> Sample:
@@ -82,17 +121,3 @@ def containment(of: Sample, within: Sample) -> float:
         return 0.0
     places = np.minimum(np.searchsorted(theirs, mine), len(theirs) - 1)
     return float(np.count_nonzero(theirs[places] == mine) / len(mine))
-
-
-class _Remembered(dict[str, int]):
-    """Word → 64-bit hash, the same in every process; emptied when it has grown too large."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= REMEMBERED:
-            self.clear()
-        number = int.from_bytes(blake2b(word.encode(errors="replace"), digest_size=8).digest(), "little")
-        self[word] = number
-        return number
-
-
-_hashes = _Remembered()
