@@ -1,13 +1,15 @@
 """The agency that an article was taken from, where its head or its tail is signed with one.
 
 A mention inside the text is no signature: it must stand in the dateline ("الرباط – و م ع"), in
-parentheses or alone at the end, or after words such as "نقلا عن" in the first lines.
+parentheses, after the source's name, alone on a line, or after words such as "نقلا عن" in the first lines.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -18,20 +20,43 @@ HEAD = 140
 TAIL = 90
 _GENERAL = re.compile(r"(?:وكاله\s+\w+(?:\s+\w+)?\s+للانباء|agence\s+\w+(?:\s+presse)?|\w+\s+news\s+agency)")
 _LONGEST_DATELINE = 60
+_AFTER = r"(?:نقلا عن|بحسب|حسب|وفق|selon|d['’]apres|avec|according to|with)"
+_SOURCE = rf"(?:المصدر|عن|sources?|{_AFTER})"
+_ARTICLE = r"(?:l['’]|la |the |وكاله الانباء |وكاله )?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """How listed agencies sign."""
+
+    #: Folded sign → the agency's usual short name, and the sign as it is listed.
+    names: dict[str, tuple[str, str]]
+    at_head: tuple[re.Pattern[str], ...]
+    at_tail: tuple[re.Pattern[str], ...]
 
 
 def credit(title: str, text: str, language: str) -> str | None:
     """The agency's usual short name, or its name as written; None where nothing is signed."""
     del title, language  # a sign is one in any language; headlines carry none
-    head, tail = _folded(text[:HEAD]), _folded(text[-TAIL:])
-    return _signed(head, tail) or _named(head, tail, text)
+    head, tail = text[:HEAD], text[-TAIL:]
+    return _signed(head, tail) or _named(_folded(head), _folded(tail), text)
 
 
 def _signed(head: str, tail: str) -> str | None:
-    for name, at_head, at_tail in _patterns():
-        if at_head.search(head) or at_tail.search(tail):
-            return name
+    signs = _signs()
+    for part, patterns in ((head, signs.at_head), (tail, signs.at_tail)):
+        folded = _folded(part)
+        for pattern in patterns:
+            for found in pattern.finditer(folded):
+                name, listed = signs.names[found["sign"]]
+                if _is_a_name(listed, part):
+                    return name
     return None
+
+
+def _is_a_name(sign: str, part: str) -> bool:
+    """Whether `sign` stands in `part` with its capitals: a map and a tap are no agencies."""
+    return not sign.isascii() or sign in part or sign.upper() in part
 
 
 def _named(head: str, tail: str, text: str) -> str | None:
@@ -57,20 +82,33 @@ def _as_written(text: str, folded: str) -> str:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    """For each agency: how it signs at the head, and at the tail."""
+def _signs() -> _Signs:
     listed = tomllib.loads((files("marsad.enrich") / "agencies.toml").read_text(encoding="utf-8"))
-    found = []
-    for agency in listed["agency"]:
-        sign = "|".join(re.escape(_folded(sign)) for sign in sorted(agency["signs"], key=len, reverse=True))
-        before = r"(?:[-–—/(،,:]|\bنقلا عن|\bحسب|\bselon|\bavec|\bwith)"
-        head = re.compile(
-            rf"^.{{0,{_LONGEST_DATELINE}}}?{before}\s*(?:{sign})\s*"
-            rf"(?:[-–—/):،.]|$)|^\W*(?:{sign})\s*[-–—:]"
-        )
-        tail = re.compile(rf"[-–—/(\[،.\s\n]\s*[(\[]\s*(?:{sign})\s*[)\]]\W*$|(?:^|\n|\.)\s*(?:{sign})\W*$")
-        found.append((agency["name"], head, tail))
-    return tuple(found)
+    names = {_folded(sign): (agency["name"], sign) for agency in listed["agency"] for sign in agency["signs"]}
+    sign = _any_of(names)
+    spelt = _any_of(name for name in names if re.fullmatch(r"\w(?:[ .]\w)+", name))
+    before = rf"^[^\n]{{0,{_LONGEST_DATELINE}}}?[-–—/(:]\s*"
+    head = (
+        rf"{before}{sign}\s*(?:[-–—/):،,.\n]|$)",
+        rf"^\W*{sign}\s*(?:[-–—:\n]|$)",
+        rf"{before}{spelt}\s",  # "الرباط: و م ع أعلنت": letters that spell a name need nothing behind
+        rf"\b{_AFTER}\s+{_ARTICLE}{sign}\b",
+    )
+    tail = (
+        rf"[(\[]\s*{sign}\s*[)\]]\W*\Z",
+        rf"(?:^|[.!?؟…])\W*{sign}\W*\Z",
+        rf"\b{_SOURCE}\s*:?\s*{_ARTICLE}{sign}\W*\Z",
+    )
+    return _Signs(names, tuple(map(_pattern, head)), tuple(map(_pattern, tail)))
+
+
+def _pattern(written: str) -> re.Pattern[str]:
+    return re.compile(written, re.MULTILINE)
+
+
+def _any_of(signs: Iterable[str]) -> str:
+    """The longest of `signs` that stands there, as the group ``sign``."""
+    return f"(?P<sign>{'|'.join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True))})"
 
 
 def _folded(text: str) -> str:
