@@ -38,7 +38,8 @@ class _Signs:
 def credit(title: str, text: str, language: str) -> str | None:
     """The agency's usual short name, or its name as written; None where nothing is signed."""
     del title, language  # a sign is one in any language; headlines carry none
-    head, tail = text[:HEAD], text[-TAIL:]
+    # Where a line ends is no sign where we ended it.
+    head, tail = f"{text}\n"[:HEAD], text[-TAIL:]
     return _signed(head, tail) or _named(_folded(head), _folded(tail), text)
 
 
@@ -89,8 +90,8 @@ def _signs() -> _Signs:
     spelt = _any_of(name for name in names if re.fullmatch(r"\w(?:[ .]\w)+", name))
     before = rf"^[^\n]{{0,{_LONGEST_DATELINE}}}?[-–—/(:]\s*"
     head = (
-        rf"{before}{sign}\s*(?:[-–—/):،,.\n]|$)",
-        rf"^\W*{sign}\s*(?:[-–—:\n]|$)",
+        rf"{before}{sign}\s*(?:[-–—/):،,.\n])",
+        rf"^\W*{sign}\s*[-–—:\n]",
         rf"{before}{spelt}\s",  # "الرباط: و م ع أعلنت": letters that spell a name need nothing behind
         rf"\b{_AFTER}\s+{_ARTICLE}{sign}\b",
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.stories.fingerprint import Hashes, containment, fingerprint, sample, thinned
+from marsad.stories.fingerprint import Hashes, fingerprint, overlap, sample, thinned
 
 __all__ = ["CopyIndex", "Match", "fingerprint", "original"]
 
@@ -66,9 +66,9 @@ class CopyIndex:
 
     def __init__(self, capacity: int = 50_000) -> None:
         buckets = 1 << max(int(np.ceil(np.log2(capacity * ANCHORS / WAYS))), 4)
-        self._keys: NDArray[np.uint32] = np.zeros((buckets, WAYS), dtype=np.uint32)
-        #: Number of the article; 0 where an entry is empty.
-        self._articles: NDArray[np.int64] = np.zeros((buckets, WAYS), dtype=np.int64)
+        #: Of each bucket the hashes, and the numbers of their articles, 0 where an entry is empty: side by
+        #: side, so that one look into memory finds both.
+        self._table: NDArray[np.uint32] = np.zeros((buckets, 2, WAYS), dtype=np.uint32)
         self._next: NDArray[np.uint8] = np.zeros(buckets, dtype=np.uint8)
         self._fingerprints: dict[int, bytes] = {}
 
@@ -81,11 +81,11 @@ class CopyIndex:
         anchors = _anchors(sample(fingerprint).hashes)
         buckets = self._buckets(anchors)
         # Whatever has been copied often enough keeps its first entries: the original's is among them.
-        held = (self._keys[buckets] == anchors[:, None]).sum(axis=1)
+        held = (self._table[buckets, 0] == anchors[:, None]).sum(axis=1)
         anchors, buckets = anchors[held < HELD], buckets[held < HELD]
         ways = self._next[buckets]
-        self._keys[buckets, ways] = anchors
-        self._articles[buckets, ways] = number
+        self._table[buckets, 0, ways] = anchors
+        self._table[buckets, 1, ways] = number
         self._next[buckets] = (ways + 1) % WAYS
 
     def remove(self, number: int) -> None:
@@ -98,15 +98,15 @@ class CopyIndex:
         mine = sample(fingerprint)
         found = []
         for number in self._candidates(_anchors(mine.hashes)):
-            theirs = sample(self._fingerprints[number])
-            match = Match(number, containment(mine, theirs), containment(theirs, mine))
+            match = Match(number, *overlap(mine, sample(self._fingerprints[number])))
             if max(match.share, match.back) >= LEAST_SHARE:
                 found.append(match)
         return tuple(sorted(found, key=lambda match: (-max(match.share, match.back), match.number)))
 
     def _candidates(self, anchors: Hashes) -> list[int]:
         buckets = self._buckets(anchors)
-        hits = self._articles[buckets][self._keys[buckets] == anchors[:, None]]
+        entries = self._table[buckets]
+        hits = entries[:, 1][entries[:, 0] == anchors[:, None]]
         numbers, times = np.unique(hits, return_counts=True)
         if len(anchors) >= ENOUGH:
             numbers, times = numbers[times >= AGREEING], times[times >= AGREEING]

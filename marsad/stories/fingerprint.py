@@ -113,11 +113,15 @@ def thinned(hashes: Hashes, zeros: int) -> Hashes:
     return kept
 
 
-def containment(of: Sample, within: Sample) -> float:
-    """The share of one text's shingles that stand in the other, estimated from what both kept. 0 to 1."""
-    zeros = max(of.zeros, within.zeros)
-    mine, theirs = thinned(of.hashes, zeros), thinned(within.hashes, zeros)
+def overlap(one: Sample, other: Sample) -> tuple[float, float]:
+    """The share of one text's shingles that stand in the other, and of the other's that stand in the one,
+    estimated from what both kept. 0 to 1."""
+    zeros = max(one.zeros, other.zeros)
+    mine = one.hashes if one.zeros == zeros else thinned(one.hashes, zeros)
+    theirs = other.hashes if other.zeros == zeros else thinned(other.hashes, zeros)
     if not len(mine) or not len(theirs):
-        return 0.0
-    places = np.minimum(np.searchsorted(theirs, mine), len(theirs) - 1)
-    return float(np.count_nonzero(theirs[places] == mine) / len(mine))
+        return 0.0, 0.0
+    places = theirs.searchsorted(mine)
+    places[places == len(theirs)] = 0
+    common = np.count_nonzero(theirs[places] == mine)
+    return common / len(mine), common / len(theirs)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.stories.copies import CopyIndex, Match, original
-from marsad.stories.fingerprint import MOST, containment, fingerprint, sample
+from marsad.stories.fingerprint import MOST, fingerprint, overlap, sample
 
 WORDS = [f"كلمة{n}" for n in range(5000)]
 
@@ -77,7 +77,7 @@ def test_capitals_accents_of_print_and_direction_marks_do_not_hide_a_copy() -> N
 
 def test_words_apart_are_not_a_word_together() -> None:
     ones, others = fingerprint("ab cd ef gh ij kl"), fingerprint("abcd efgh ijkl mnop")
-    assert containment(sample(ones), sample(others)) == 0.0
+    assert overlap(sample(ones), sample(others)) == (0.0, 0.0)
     assert fingerprint("ab-cd-ef-gh-ij-kl 🌧") == ones
 
 
@@ -117,7 +117,7 @@ def test_any_text_has_a_bounded_fingerprint_that_contains_itself(written: str) -
     mark = fingerprint(written)
     assert len(mark) <= 1 + 4 * MOST
     mine = sample(mark)
-    assert containment(mine, mine) == (1.0 if len(mine.hashes) else 0.0)
+    assert overlap(mine, mine) == ((1.0, 1.0) if len(mine.hashes) else (0.0, 0.0))
 
 
 def test_fingerprints_are_the_same_in_every_process() -> None:
