@@ -122,7 +122,9 @@ def _whole(lines: Path) -> Iterator[Row]:
         archive = Path(folder) / "archive"
         imported = serving.importing(lines, archive)
         yield {"": "import", **imported}
-        for name, path in (("front page", "/"), ("story", "/story/1"), ("section", "/section/sports")):
+        article = serving.newest_article(archive)
+        pages = {"front page": "/", "article": article, "story": "/story/1", "section": "/section/sports"}
+        for name, path in pages.items():
             yield {"": f"{name}, {serving.RATE} requests/s", **serving.pages_under_load(archive, (path,))}
         wanted = serving.searches(lines)
         yield {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import resource
 import signal
 import statistics
@@ -21,11 +22,23 @@ from marsad import addresses
 from marsad.evaluate.lines import json_lines
 
 #: Pages asked for, a second and in all; searches cost more than pages that are kept.
-RATE = 100
+RATE = 200
 SEARCH_RATE = 50
 ASKED = 1500
 CLIENTS = 8
 WARM_UP = 20
+
+
+def newest_article(folder: Path) -> str:
+    """The path of the article that opens the front page."""
+    with _served(folder) as port:
+        asking = http.client.HTTPConnection("127.0.0.1", port)
+        asking.request("GET", addresses.FRONT)
+        main = asking.getresponse().read().decode().partition("<main")[2]
+    found = re.search(r'href="(/[^/"]+/[0-9]+)"', re.sub(r'href="/story/[0-9]+"', "", main))
+    if found is None:
+        raise RuntimeError("the front page shows no article")
+    return found[1]
 
 
 def importing(lines: Path, folder: Path) -> dict[str, float]:

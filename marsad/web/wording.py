@@ -153,7 +153,9 @@ def _asked(accept_language: str) -> Iterable[str]:
     for place, part in enumerate(accept_language[:200].split(",")):
         code, _, weight = part.strip().partition(";q=")
         try:
-            asked.append((-float(weight or 1), place, code.strip()[:2].lower()))
+            wanted = float(weight or 1)
         except ValueError:
             continue
+        if wanted > 0:
+            asked.append((-wanted, place, code.strip()[:2].lower()))
     return [code for _, _, code in sorted(asked)]

@@ -100,3 +100,15 @@ def test_paper_carries_the_article_and_where_it_stood(browser: Browser, address:
     written = page.locator(".source a").evaluate("link => getComputedStyle(link, '::after').content")
     assert "https://nakhla.example/0" in written
     context.close()
+
+
+def test_a_picture_that_does_not_come_leaves_no_hole(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address + "/about")
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<figure><img src=\"/static/none.webp\" alt=\"\"></figure>')"
+    )
+    page.wait_for_selector("figure", state="hidden")
+    assert page.locator("figure").bounding_box() is None
+    context.close()

@@ -80,6 +80,7 @@ def reader(marsad: Marsad) -> TestClient:
         ("de,fr;q=0.3,en;q=0.5", "en", "ltr"),
         ("", "ar", "rtl"),
         ("*;q=x", "ar", "rtl"),
+        ("fr;q=0,en;q=0.1", "en", "ltr"),
     ],
 )
 def test_the_interface_speaks_the_readers_language(
