@@ -29,6 +29,10 @@ PAGES = (
     "/sources",
     "/statistics",
     "/about",
+    "/transparency",
+    "/removal",
+    "/report/1",
+    "/desk",
     "/nothing",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

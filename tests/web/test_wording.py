@@ -39,7 +39,7 @@ def test_every_word_of_the_interface_is_translated(language: str) -> None:
         *STATE_NAMES.values(),
         *HIJRI_MONTHS,
     }
-    for template in TEMPLATES.glob("*.html"):
+    for template in TEMPLATES.rglob("*.html"):
         used |= said(template)
     words = catalogue(language)
     missing = [word for word in used if word not in words or not words[word].string]
