@@ -41,6 +41,7 @@ from marsad.pipeline.keeping import Keeper
 from marsad.pipeline.meaning import Meaner
 from marsad.pipeline.moderating import Moderator
 from marsad.pipeline.picturing import Pictures
+from marsad.pipeline.templating import Untemplated
 from marsad.search.index import Index
 from marsad.search.tantivy import TantivyIndex
 from marsad.settings import Settings
@@ -195,7 +196,12 @@ class Marsad:
                 robots = self._robots(fetcher)
                 work = LocalWork(chosen.sources_at_once)
                 collector = Collector(
-                    self.store, fetcher, robots.permit, extractor.extract, keeper, reach=self._reach()
+                    self.store,
+                    fetcher,
+                    robots.permit,
+                    Untemplated(self.store, extractor.extract).extract,
+                    keeper,
+                    reach=self._reach(),
                 )
                 tasks = [
                     asyncio.create_task(work.run(collector.due, collector.do)),

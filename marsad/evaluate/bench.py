@@ -19,6 +19,7 @@ from marsad.errors import SettingsError
 from marsad.evaluate import (
     dates,
     extract,
+    extract_peers,
     feeds,
     feeds_peers,
     near_copies,
@@ -77,6 +78,7 @@ def _sections(folder: Path, cache: Path) -> Iterator[tuple[str, Iterator[Row]]]:
     yield "Feeds: seconds for eight ordinary feeds, and how many times ours", iter([feeds_peers.benchmark()])
     if (folder / "pages").is_dir():
         yield "Pages", _without(extract.evaluate(folder / "pages"), "by_language")
+        yield "Pages: texts, beside others", extract_peers.benchmark(folder / "pages")
     for path in (folder / "dates.jsonl", OWN_DATES):
         if path.exists():
             yield f"Dates: {path.name}", _without(dates.evaluate(path), "missed")

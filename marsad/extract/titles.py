@@ -22,6 +22,8 @@ _SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/~]+\s+|\s?[|»«]\s?|:\s+")
 #: These part a headline from what it stands under, and never two halves of a headline.
 _STRUCTURAL = frozenset("|«»")
 _MOST_WORDS_OF_SECTION = 3
+#: Letters that only say where a line may or may not break.
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _NOT_NAMES = re.compile(r"[\W_]+")
 _NOT_A_NAME = frozenset("www m amp mobile news com net org info press web site".split())
 
@@ -113,4 +115,4 @@ def _headings(tree: HtmlElement) -> Iterator[str]:
 
 
 def _line(text: str) -> str:
-    return " ".join(text[: 4 * LONGEST].split())[:LONGEST]
+    return " ".join(_UNSEEN.sub("", text[: 4 * LONGEST]).split())[:LONGEST]

@@ -399,3 +399,11 @@ requests = Table(
     Column("closed", Moment),
     sqlite_autoincrement=True,
 )
+
+#: What the pages of each source repeat: one JSON object each, bounded by who writes it.
+templates = Table(
+    "templates",
+    metadata,
+    Column("source", ForeignKey("sources.slug"), primary_key=True),
+    Column("template", Json, nullable=False),
+)

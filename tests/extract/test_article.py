@@ -56,6 +56,13 @@ def test_a_newspaper_s_name_is_cut_from_a_title(title: str, name: str) -> None:
     )
 
 
+def test_a_title_is_without_the_marks_of_where_it_may_break() -> None:
+    assert (
+        article(document(heading="The con\u00adsti\u00adtu\u00adtion\u200b holds")).title
+        == "The constitution holds"
+    )
+
+
 def test_a_date_to_come_is_passed_over() -> None:
     head = json_ld(headline="The bridge", datePublished="2031-01-01T00:00:00Z")
     read = article(document(head, before="<p class='date'>Posted on 8 February 2026</p>"))
