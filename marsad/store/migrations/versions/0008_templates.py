@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007_templates"
-down_revision = "0006_moderation"
+revision = "0008_templates"
+down_revision = "0007_wordings"
 branch_labels = None
 depends_on = None
 
