@@ -84,7 +84,7 @@ class Shown:
 
     @cached_property
     def _policies(self) -> dict[str, DisplayPolicy]:
-        everyone = sources.all_sources(self._connection, removed=True)
+        everyone = sources.all_without_feeds(self._connection)
         return {source.slug: policy.of_source(source, self._terms) for source in everyone}
 
     @cached_property

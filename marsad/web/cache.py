@@ -39,35 +39,47 @@ def pack(body: str) -> PackedPage:
 class PageCache:
     """The pages asked for last, up to `most_bytes` packed; one made of another state is made anew.
 
-    Pages that many ask for at the same moment may be made more than once, which costs less than
-    to let everybody wait for one.
+    While one is made anew, others who ask for it are given it as it was a moment before: news that
+    comes while many read costs one page, not one for each reader. Where there is none yet, each
+    makes his own, which costs less than to let everybody wait for one.
     """
 
     def __init__(self, most_bytes: int = 24 * 2**20) -> None:
         self._most = most_bytes
         self._bytes = 0
         self._pages: OrderedDict[Hashable, tuple[Hashable, PackedPage]] = OrderedDict()
+        #: Those that somebody is making anew.
+        self._making: set[Hashable] = set()
         self._lock = threading.Lock()
 
     def get(self, state: Hashable, key: Hashable, make: Callable[[], str]) -> PackedPage:
         """The page of that key as of that state, made if it is not there."""
         with self._lock:
             known = self._pages.get(key)
-            if known is not None and known[0] == state:
+            if known is not None and (known[0] == state or key in self._making):
                 self._pages.move_to_end(key)
                 return known[1]
-        page = pack(make())
-        with self._lock:
-            self._keep(state, key, page)
+            self._making.add(key)
+        page = None
+        try:
+            page = pack(make())
+        finally:
+            with self._lock:
+                self._making.discard(key)
+                self._keep(state, key, page)
         return page
 
     def __len__(self) -> int:
         """How many pages are kept."""
         return len(self._pages)
 
-    def _keep(self, state: Hashable, key: Hashable, page: PackedPage) -> None:
+    def _keep(self, state: Hashable, key: Hashable, page: PackedPage | None) -> None:
+        """Put the page in the place of the one before; None where it may not be shown any more."""
         before = self._pages.pop(key, None)
-        self._bytes += len(page.packed) - (len(before[1].packed) if before else 0)
+        self._bytes -= len(before[1].packed) if before else 0
+        if page is None:
+            return
+        self._bytes += len(page.packed)
         self._pages[key] = (state, page)
         while self._bytes > self._most:
             _, (_, oldest) = self._pages.popitem(last=False)

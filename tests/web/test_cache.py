@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+
+import pytest
+
 from marsad.web.cache import Newest, PageCache, pack
 
 
@@ -45,3 +49,33 @@ def test_the_newest_value_is_made_once_for_each_state() -> None:
     newest: Newest[int] = Newest()
     made = iter(range(9))
     assert [newest.get(state, lambda: next(made)) for state in ("a", "a", "b", "a")] == [0, 0, 1, 2]
+
+
+def test_while_one_makes_a_page_anew_others_read_it_as_it_was() -> None:
+    cache = PageCache()
+    cache.get(1, "key", lambda: "old")
+    begun, go_on = threading.Event(), threading.Event()
+
+    def make() -> str:
+        begun.set()
+        assert go_on.wait(10)
+        return "new"
+
+    made: list[bytes] = []
+    slow = threading.Thread(target=lambda: made.append(cache.get(2, "key", make).plain))
+    slow.start()
+    assert begun.wait(10)
+    assert cache.get(2, "key", lambda: pytest.fail("it is being made")).plain == b"old"
+    go_on.set()
+    slow.join()
+    assert made == [b"new"]
+    assert cache.get(2, "key", lambda: pytest.fail("it is there")).plain == b"new"
+
+
+def test_a_page_that_may_not_be_made_any_more_is_forgotten_and_tried_again() -> None:
+    cache = PageCache()
+    cache.get(1, "key", lambda: "old")
+    with pytest.raises(ZeroDivisionError):
+        cache.get(2, "key", lambda: str(1 / 0))
+    assert len(cache) == 0
+    assert cache.get(2, "key", lambda: "new").plain == b"new"
