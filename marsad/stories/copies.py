@@ -20,16 +20,16 @@ WAYS = 8
 HELD = 3
 #: Anchors of an ordinary article, for the size of the table.
 ANCHORS = 40
-#: Of so many anchors a copy has two in common; one alone is a formula.
-ENOUGH, AGREEING = 8, 2
+#: So many anchors a copy has in common, if it is not short; one alone is a formula.
+AGREEING = 2
 #: Candidates that are compared in full: those with the most anchors in common.
 COMPARED = 6
 #: Below this share it is no copy: quotations and formulas are in common between any two reports.
 LEAST_SHARE = 0.25
 #: From this share of its shingles on a text is taken from another. Where six words in ten are, with one
 #: changed here and there, about so many rows of four stand as they were: `marsad eval near-copies` finds
-#: 0.80 of such texts at 0.45, 0.96 at 0.40.
-TAKEN = 0.4
+#: 0.80 of such texts at 0.45, 0.96 at 0.40, 0.99 at 0.36.
+TAKEN = 0.36
 #: Shares so near to one another are the same: of several likely originals the earliest is named.
 ALIKE = 0.06
 #: A text of so few shingles is looked for by all of them, for none of a quarter may be in common.
@@ -97,18 +97,19 @@ class CopyIndex:
         """The articles with a quarter or more of either text in common, the nearest first."""
         mine = sample(fingerprint)
         found = []
-        for number in self._candidates(_anchors(mine.hashes)):
+        for number in self._candidates(mine.hashes):
             match = Match(number, *overlap(mine, sample(self._fingerprints[number])))
             if max(match.share, match.back) >= LEAST_SHARE:
                 found.append(match)
         return tuple(sorted(found, key=lambda match: (-max(match.share, match.back), match.number)))
 
-    def _candidates(self, anchors: Hashes) -> list[int]:
+    def _candidates(self, hashes: Hashes) -> list[int]:
+        anchors = _anchors(hashes)
         buckets = self._buckets(anchors)
         entries = self._table[buckets]
         hits = entries[:, 1][entries[:, 0] == anchors[:, None]]
         numbers, times = np.unique(hits, return_counts=True)
-        if len(anchors) >= ENOUGH:
+        if len(hashes) > FEW:
             numbers, times = numbers[times >= AGREEING], times[times >= AGREEING]
         order = np.argsort(-times, kind="stable")
         known = (int(numbers[place]) for place in order if int(numbers[place]) in self._fingerprints)
