@@ -55,6 +55,13 @@ def cut_headline(headline: Headline, policy: DisplayPolicy, words: int) -> Headl
     return replace(headline, lead="", picture=None, display=policy)
 
 
+def cut_text(text: str, policy: DisplayPolicy, words: int) -> str:
+    """As much of a running text as `policy` lets be seen."""
+    if policy is DisplayPolicy.FULL:
+        return text
+    return first_words(text, words) if policy is DisplayPolicy.EXCERPT else ""
+
+
 def cut_article(article: Article, policy: DisplayPolicy, words: int) -> Article:
     """As much of an article as `policy` lets be seen, its `display` telling how much that is.
 

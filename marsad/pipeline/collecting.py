@@ -21,10 +21,11 @@ from marsad.collect.feeds.registry import parse_feed
 from marsad.collect.fetch import Fetched, Fetcher, NotModified, Permit, Validators
 from marsad.errors import Later, MarsadError, Refused
 from marsad.extract.article import from_feed
-from marsad.model import Article, Entry, Feed, FeedKind, Page, Source
+from marsad.model import Article, DisplayPolicy, Entry, Feed, FeedKind, Page, Source
 from marsad.outcome import Outcome
 from marsad.pipeline.keeping import Arrival, Keeper
-from marsad.store import ledger, sources, visits
+from marsad.pipeline.permitting import Unwanted, permitted
+from marsad.store import articles, ledger, sources, visits
 from marsad.store.engine import Store
 from marsad.store.sources import FeedState
 from marsad.store.visits import Visit
@@ -195,6 +196,7 @@ class Collector:
             return
         try:
             page = await self._page(visit.address)
+            display = permitted(page)
             article = await self._extract(page, source, entry_of(visit))
         except (Refused, Later) as error:
             await asyncio.to_thread(self._note_page, visit, source, error)
@@ -203,7 +205,7 @@ class Collector:
             await asyncio.to_thread(self._note_defect, visit, traceback.format_exc())
             return
         settled = replace(visit, attempts=visit.attempts + 1, next_visit=None, reason=None)
-        article = replace(article, address=self._address(article, visit))
+        article = replace(article, address=self._address(article, visit), display=display)
         await asyncio.to_thread(self._keeper.keep, [Arrival(article, visit=settled)])
 
     async def _page(self, address: str) -> Page:
@@ -228,21 +230,24 @@ class Collector:
             spread = 0.75 + 0.5 * self._random.random()
             wait = FIRST_WAIT * 2.0 ** (attempts - 1) * spread
             noted = replace(noted, next_visit=max(now + wait, error.when or now))
-        elif (article := self._of_feed(visit, source)) is not None:
+        elif (article := self._of_feed(visit, source, error)) is not None:
             self._keeper.keep([Arrival(article, visit=noted)])
             return
         with self._store.writing() as connection:
+            if isinstance(error, Unwanted) and visit.article is not None:
+                articles.narrow(connection, visit.article, error.display or DisplayPolicy.HEADLINE, now)
             visits.note(connection, noted, now)
             ledger.note(connection, visit.source, "page", noted.outcome)
         log.info("page", source=visit.source, outcome=noted.outcome.value, error=str(error))
 
-    def _of_feed(self, visit: Visit, source: Source) -> Article | None:
+    def _of_feed(self, visit: Visit, source: Source, error: Refused | Later) -> Article | None:
         """The article as the feed tells it, where it was never read better and the feed tells enough."""
         entry = entry_of(visit)
-        if entry is None or visit.article is not None:
+        display = error.display if isinstance(error, Unwanted) else DisplayPolicy.FULL
+        if entry is None or visit.article is not None or display is None:
             return None
         try:
-            return from_feed(
+            article = from_feed(
                 entry,
                 source=source.slug,
                 languages=source.languages,
@@ -250,6 +255,7 @@ class Collector:
             )
         except Refused:
             return None
+        return replace(article, display=display)
 
     def _note_defect(self, visit: Visit, trace: str) -> None:
         log.error("a page was set aside", source=visit.source, address=visit.address, trace=trace)

@@ -6,7 +6,8 @@ import threading
 
 from sqlalchemy import Connection
 
-from marsad.model import Article, body_text
+from marsad.model import Article, DisplayPolicy, Source, body_text
+from marsad.moderation import policy
 from marsad.search.index import Document, Index
 from marsad.store import articles, outbox, sources
 from marsad.store.engine import Store
@@ -65,12 +66,21 @@ class Indexer:
 
 
 def documents(connection: Connection, numbers: list[int]) -> list[Document]:
-    """The documents of those articles that are there."""
-    names = {source.slug: source.name for source in sources.all_sources(connection, removed=True)}
+    """The documents of those articles that are there and may be found.
+
+    Nobody can tell by searching what stands in a text of which only the headline may be shown.
+    """
+    known = {source.slug: source for source in sources.all_sources(connection, removed=True)}
     return [
-        document(article, names.get(article.source, ""))
+        document(_findable(article, known[article.source]), known[article.source].name)
         for article in articles.by_numbers(connection, numbers)
+        if article.standing not in policy.WITHHELD
     ]
+
+
+def _findable(article: Article, source: Source) -> Article:
+    shown = policy.of_article(source.display, article)
+    return policy.cut_article(article, shown, 0) if shown is DisplayPolicy.HEADLINE else article
 
 
 def document(article: Article, source_name: str) -> Document:

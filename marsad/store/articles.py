@@ -230,6 +230,13 @@ def of_stories(connection: Connection, story_numbers: Sequence[int]) -> dict[int
     return grouped
 
 
+def narrow(connection: Connection, number: int, display: DisplayPolicy, now: datetime) -> None:
+    """The most that may be shown of an article from now on, because its page says so."""
+    wanted = update(articles).where(articles.c.number == number)
+    connection.execute(wanted.values(display=display.value))
+    outbox.write(connection, number, "moderated", now)
+
+
 def set_standing(connection: Connection, number: int, standing: Standing) -> bool:
     """What was decided of an article; False where there is none of that number."""
     wanted = update(articles).where(articles.c.number == number).values(standing=_standing(standing))

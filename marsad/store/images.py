@@ -68,7 +68,7 @@ def sizes(connection: Connection, keys: Collection[str]) -> dict[str, tuple[int,
     return {row.key: (row.width, row.height) for row in connection.execute(wanted)}
 
 
-def lost(connection: Connection) -> frozenset[str]:
-    """The keys of images that cannot be had."""
-    wanted = select(pictures.c.key).where(pictures.c.width.is_(None)).limit(_MOST_LOST)
+def lost(connection: Connection, now: datetime) -> frozenset[str]:
+    """The keys of images that cannot be had and are not tried again yet."""
+    wanted = select(pictures.c.key).where(pictures.c.again > now).limit(_MOST_LOST)
     return frozenset(connection.execute(wanted).scalars())

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from marsad.errors import SearchError
 from marsad.language.registry import language
-from marsad.model import DisplayPolicy, Headline
+from marsad.model import Headline
 from marsad.search.highlight import Highlighter, Passage, Span
 from marsad.search.index import Facet, Hits, Index, Window
 from marsad.search.query import Ignored, Query
@@ -77,7 +77,7 @@ def find(
 ) -> Found:
     """The page of hits that is asked for, with what it can be narrowed to.
 
-    Passages are given of texts that `shown` lets more be seen of than their headline.
+    Passages are given of as much of a text as `shown` lets be seen.
     """
     query = asked.read(now, clock)
     if query.root is None:
@@ -131,7 +131,7 @@ def _results(connection: Connection, query: Query, hits: Hits, may: Shown) -> tu
     lights = Highlighter(query)
     results = []
     for first, *others in by_story.values():
-        text = read.get(first.number) if may.policy(first) is not DisplayPolicy.HEADLINE else None
+        text = may.text(first, read.get(first.number, ""))
         passages = lights.passages(text, first.language) if text else ()
         results.append(Result(first, lights.spans(first.title, first.language), passages, tuple(others)))
     return tuple(results)

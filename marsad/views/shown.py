@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -50,6 +51,10 @@ class Shown:
         """How much of it may be seen."""
         source = self._policies.get(article.source, DisplayPolicy.FULL)
         return policy.of_article(source, article)
+
+    def text(self, article: Article | Headline, text: str) -> str:
+        """As much of its running text as may be seen: for passages."""
+        return policy.cut_text(text, self.policy(article), self._terms.excerpt_words)
 
     def article(self, article: Article) -> Article:
         """As much of it as may be seen; its `display` tells how much that is. Raises Withheld."""
@@ -93,7 +98,7 @@ class Shown:
 
     @cached_property
     def _lost(self) -> frozenset[str]:
-        return images.lost(self._connection)
+        return images.lost(self._connection, datetime.now(UTC))
 
     def _sizes(self, article: Article) -> dict[str, tuple[int, int]]:
         shown = [*article.images, *(block.image for block in article.blocks if block.image)]
