@@ -22,12 +22,16 @@ SIGN_IN = "/desk/sign-in"
 HEALTH = "/healthz"
 METRICS = "/metrics"
 ROBOTS = "/robots.txt"
+API_PAGE = "/programmers"
+API = "/api/v1"
+API_DESCRIPTION = "/api/v1/openapi.json"
 OPML = "/sources.opml"
 OEMBED = "/oembed"
 
 #: Words that can never be the slug of a source, for they begin an address of ours.
 RESERVED = frozenset(
     "about api ar archive country desk en fr front healthz image list metrics oembed place "
+    "programmers "
     "opensearch opensearch.xml privacy reader removal report robots.txt saved search section sitemap "
     "sitemap.xml source sources sources.opml static statistics story suggest transparency trends watch "
     ".well-known favicon.ico".split()

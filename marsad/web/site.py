@@ -24,6 +24,8 @@ from marsad.web import (
     reports,
     search,
 )
+from marsad.web.api.application import api
+from marsad.web.api.page import api_page
 from marsad.web.cache import Newest, PageCache
 from marsad.web.desk.routes import desk_routes
 from marsad.web.prefix import LanguagePrefix
@@ -35,6 +37,8 @@ from marsad.web.syndication import sitemaps
 
 def site(marsad: Marsad) -> Starlette:
     """All pages over `marsad`."""
+    rates = Rates()
+    interface = api(marsad, rates)
     application = Starlette(
         routes=[
             Route(addresses.FRONT, pages.front_page),
@@ -46,6 +50,8 @@ def site(marsad: Marsad) -> Starlette:
             Route(addresses.STATISTICS, pages.statistics_page),
             Route(addresses.HEALTH, machines.health),
             Route(addresses.METRICS, machines.metrics),
+            Route(addresses.API_PAGE, api_page),
+            Mount(addresses.API, app=interface),
             Route(addresses.ROBOTS, sitemaps.robots),
             Route(addresses.OPML, sitemaps.opml),
             Route(addresses.OEMBED, oembed.oembed),
@@ -92,7 +98,8 @@ def site(marsad: Marsad) -> Starlette:
         },
     )
     application.state.marsad = marsad
-    application.state.rates = Rates()
+    application.state.rates = rates
+    application.state.api = interface
     application.state.cache = PageCache()
     application.state.tickers = Newest()
     return application

@@ -1,0 +1,164 @@
+"""What the answers of the programming interface look like. Addresses are absolute, moments in UTC."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field, RootModel
+
+
+class Source(BaseModel):
+    """A newspaper, agency or official bulletin."""
+
+    slug: str
+    name: str
+    home: str = Field(description="Its own home page.")
+    page: str = Field(description="Its page here.")
+    languages: list[str]
+    country: str | None = Field(description="ISO 3166 code of its country.")
+    kind: str
+    display: str = Field(description="How much of its articles is shown: full, excerpt or headline.")
+
+
+class Image(BaseModel):
+    """An image at reading size, from this site."""
+
+    address: str
+    caption: str = ""
+    alt: str = ""
+
+
+class Headline(BaseModel):
+    """What lists tell of an article."""
+
+    source: str = Field(description="Slug of its newspaper.")
+    number: int
+    address: str = Field(description="Its lasting address.")
+    newspaper: str
+    title: str
+    lead: str
+    language: str
+    section: str
+    dated: datetime = Field(description="When it was published; collected, where no date was found.")
+    precision: str = Field(description="How exactly that is known: minute, day, month or year.")
+    story: int = Field(description="Number of the story that it tells.")
+    image: str | None = None
+
+
+class Headlines(BaseModel):
+    """A page of a list, the newest first."""
+
+    articles: list[Headline]
+    next: str | None = Field(description="Give it as `cursor` for the next page; null at the end.")
+
+
+class Block(BaseModel):
+    """A piece of a text, in order."""
+
+    kind: str = Field(description="paragraph, heading, quote, list_item or image.")
+    text: str = ""
+    image: Image | None = None
+
+
+class Article(BaseModel):
+    """One article, as much of it as may be shown."""
+
+    source: str
+    number: int
+    address: str = Field(description="Its lasting address.")
+    at_source: str = Field(description="Its address at the newspaper.")
+    newspaper: str
+    title: str
+    lead: str
+    author: str | None
+    language: str
+    section: str
+    credit: str | None = Field(description="The agency that it was taken from.")
+    published: datetime | None
+    precision: str | None
+    collected: datetime
+    revision: int = Field(description="1, and one more with each change that was seen.")
+    story: int | None
+    display: str = Field(description="How much of it is shown: full, excerpt or headline.")
+    blocks: list[Block]
+    images: list[Image]
+    copy_of: Headline | None = Field(description="The earlier article that this text stands in.")
+    same_story: list[Headline]
+
+
+class Story(BaseModel):
+    """The articles that tell one event."""
+
+    number: int
+    address: str
+    section: str
+    first_seen: datetime
+    last_seen: datetime
+    articles: int
+    sources: int
+    independents: int = Field(description="Articles that are no copies of another.")
+    representative: Headline
+    tellings: list[Headline]
+
+
+class Stories(BaseModel):
+    """The stories of the front page, the most important first."""
+
+    stories: list[Story]
+
+
+class Mark(BaseModel):
+    """A part of a text that answers the search: from `start`, before `end`."""
+
+    start: int
+    end: int
+
+
+class Passage(BaseModel):
+    """A part of an article's text, with what answers the search in it."""
+
+    text: str
+    marks: list[Mark]
+
+
+class Result(BaseModel):
+    """An article that was found."""
+
+    article: Headline
+    passages: list[Passage]
+    same_story: list[Headline] = Field(description="Further articles of its story on this page.")
+
+
+class Choice(BaseModel):
+    """What the search can be narrowed to, and how many articles that leaves."""
+
+    value: str
+    name: str
+    count: int
+
+
+class Found(BaseModel):
+    """A page of what a search found."""
+
+    query: str
+    total: int
+    page: int
+    pages: int
+    results: list[Result]
+    ignored: list[str] = Field(description="Parts of the query that were left out.")
+    meant: str | None = Field(description="A query that was perhaps meant.")
+    narrower: dict[str, list[Choice]] = Field(description="By source, section and language.")
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: Literal["about:blank"] = "about:blank"
+    title: str
+    status: int
+    detail: str = ""
+
+
+class Sources(RootModel[list[Source]]):
+    """Every newspaper on the list."""

@@ -1,0 +1,153 @@
+"""The programming interface over a small archive, and whatever a stranger may ask of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.core.result import Ok
+from starlette.testclient import TestClient
+
+from marsad.app import Marsad
+from marsad.model import DisplayPolicy, Section
+from marsad.pipeline.keeping import Arrival
+from marsad.web.api.application import api
+from marsad.web.rates import Rates
+from marsad.web.site import site
+from tests.press.world import archive
+from tests.samples import SOURCE, article
+
+ARTICLES = 45
+
+
+@pytest.fixture(scope="module")
+def marsad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marsad]:
+    with archive(tmp_path_factory.mktemp("api")) as opened:
+        opened.add_sources([SOURCE])
+        opened.keeper.keep(
+            [
+                Arrival(
+                    article(
+                        f"خبر رقم {number} عن المطر " + " ".join(f"كلمة{number}x{n}" for n in range(30)),
+                        title=f"عنوان {number}",
+                        address=f"https://nakhla.example/{number}",
+                        section=Section.WEATHER,
+                    )
+                )
+                for number in range(ARTICLES)
+            ]
+        )
+        opened.indexer.catch_up()
+        yield opened
+
+
+@pytest.fixture
+def client(marsad: Marsad) -> TestClient:
+    return TestClient(site(marsad))
+
+
+def test_a_list_is_read_to_its_end(client: TestClient) -> None:
+    seen: list[int] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = client.get("/api/v1/articles", params={"source": SOURCE.slug, "cursor": cursor}).json()
+        seen += [each["number"] for each in page["articles"]]
+        cursor = page["next"]
+    assert sorted(seen) == list(range(1, ARTICLES + 1))
+
+
+def test_an_article_has_all_that_its_page_has(client: TestClient) -> None:
+    found = client.get(f"/api/v1/articles/{SOURCE.slug}/1").json()
+    assert found["address"] == f"http://testserver/{SOURCE.slug}/1"
+    assert found["at_source"] == "https://nakhla.example/0"
+    assert found["newspaper"] == SOURCE.name
+    assert found["blocks"][0]["text"].startswith("خبر رقم 0")
+
+
+def test_a_search_tells_where_its_words_stand(client: TestClient) -> None:
+    found = client.get("/api/v1/search", params={"q": "المطر (", "source": SOURCE.slug}).json()
+    assert found["total"] == ARTICLES
+    assert found["ignored"]
+    passage = found["results"][0]["passages"][0]
+    mark = passage["marks"][0]
+    assert "مطر" in passage["text"][mark["start"] : mark["end"]]
+
+
+def test_stories_and_newspapers(client: TestClient) -> None:
+    (first, *_) = client.get("/api/v1/stories").json()["stories"]
+    told = client.get(f"/api/v1/stories/{first['number']}").json()
+    assert told["representative"] == first["representative"]
+    (source,) = client.get("/api/v1/sources").json()
+    assert client.get(f"/api/v1/sources/{source['slug']}").json() == source
+
+
+def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
+    first = client.get("/api/v1/sources")
+    again = client.get("/api/v1/sources", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/articles/nobody/1", 404),
+        ("/stories/99999", 404),
+        ("/sources/nobody", 404),
+        ("/nothing", 404),
+        ("/articles?since=yesterday", 422),
+        ("/search?page=0", 422),
+    ],
+)
+def test_problems_have_one_form(client: TestClient, path: str, status: int) -> None:
+    answer = client.get(f"/api/v1{path}")
+    assert answer.status_code == answer.json()["status"] == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["title"]
+
+
+def test_who_asks_too_often_is_told_when_to_come_back(marsad: Marsad) -> None:
+    eager = TestClient(api(marsad, Rates(clock=lambda: 0.0)))
+    statuses = [eager.get("/sources").status_code for _ in range(301)]
+    assert statuses[:300] == [200] * 300
+    assert statuses[300] == 429
+    assert eager.get("/sources").headers["retry-after"] == "60"
+
+
+def test_the_policy_of_a_newspaper_holds_here_too(tmp_path: Path) -> None:
+    with archive(tmp_path) as opened:
+        opened.add_sources([SOURCE])
+        opened.keeper.keep([Arrival(article("سر الأسرار", display=DisplayPolicy.HEADLINE))])
+        found = TestClient(site(opened)).get(f"/api/v1/articles/{SOURCE.slug}/1")
+        assert found.json()["display"] == "headline"
+        assert "الأسرار" not in json.dumps(found.json(), ensure_ascii=False)
+
+
+def test_the_page_for_programmers_names_every_operation(client: TestClient) -> None:
+    page = client.get("/programmers").text
+    for path in client.get("/api/v1/openapi.json").json()["paths"]:
+        assert path in page
+
+
+class Unlimited(Rates):
+    """Lets everything in, so that every request reaches what it asks for."""
+
+    def admits(self, kind: str, who: str, most: int) -> bool:
+        return True
+
+
+def test_whatever_is_asked_is_answered_as_described(marsad: Marsad) -> None:
+    schema = schemathesis.openapi.from_asgi("/openapi.json", api(marsad, Unlimited()))
+    for found in schema.get_all_operations():
+        operation = found.ok() if isinstance(found, Ok) else pytest.fail("it describes itself wrongly")
+
+        @given(operation.as_strategy())
+        @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+        def answered(case: schemathesis.Case[Any]) -> None:
+            case.call_and_validate()
+
+        answered()
