@@ -15,7 +15,7 @@ DATA_FOR_BENCH ?= ../shared/data
 BENCH_CACHE ?= bench-cache
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint format bench browser lock clean train-sections
+.PHONY: run test lint format bench browser lock clean train-sections train-extract
 
 run: $(VENV)/.installed
 ifdef SOURCES
@@ -41,6 +41,9 @@ bench: $(VENV)/.benching
 
 train-sections: $(VENV)/.benching
 	$(BIN)/python -m marsad.evaluate.train_sections $(DATASET)
+
+train-extract: $(VENV)/.benching
+	$(BIN)/python -m marsad.evaluate.train_extract $(DATASET)
 
 # The tests drive a real browser; Debian's package is taken where none is installed.
 browser:

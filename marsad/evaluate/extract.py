@@ -20,6 +20,7 @@ from typing import Any
 from marsad.errors import MarsadError
 from marsad.evaluate.lines import found, json_lines
 from marsad.extract.article import extract
+from marsad.extract.choosing import cross_validated
 from marsad.language.dates import read_date
 from marsad.model import Article, Page, body_text
 
@@ -61,6 +62,7 @@ def evaluate(path: Path, read: Reader | None = None) -> dict[str, Any]:
         "date_accuracy": _share(_day_agrees(*pair) for pair in zip(articles, golds, strict=True)),
         "by_language": _by_language(golds, scores),
         "pages_per_second": round(len(golds) / seconds, 1) if seconds else None,
+        "cross_validated": cross_validated(),
     }
 
 
@@ -90,7 +92,7 @@ def tokens(text: str) -> list[str]:
 
 def compared(text: str, gold: str) -> tuple[float, float, float]:
     """Precision, recall and F1 of the shingles of `text` against those of `gold`."""
-    ours, wanted = _shingles(text), _shingles(gold)
+    ours, wanted = shingles(text), shingles(gold)
     shared = sum((ours & wanted).values())
     precision = shared / ours.total() if ours else float(not wanted)
     recall = shared / wanted.total() if wanted else 1.0
@@ -103,7 +105,8 @@ def averaged(scores: Sequence[tuple[float, float, float]]) -> dict[str, float]:
     return {name: round(fmean(score[n] for score in scores), 4) for n, name in enumerate(_NAMES)}
 
 
-def _shingles(text: str) -> Counter[tuple[str, ...]]:
+def shingles(text: str) -> Counter[tuple[str, ...]]:
+    """The runs of four words in `text`, and how often each stands there; of a shorter text, itself."""
     words = tokens(text)
     count = max(len(words) - SHINGLE + 1, 1 if words else 0)
     return Counter(tuple(words[start : start + SHINGLE]) for start in range(count))

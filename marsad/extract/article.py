@@ -25,6 +25,7 @@ from marsad.errors import Refused
 from marsad.extract.body import body_of
 from marsad.extract.dating import modified, published
 from marsad.extract.edges import trimmed
+from marsad.extract.features import Clues
 from marsad.extract.structured import Structured, read_structured, texts_of
 from marsad.extract.titles import LONGEST as LONGEST_TITLE
 from marsad.extract.titles import squeezed, title_of
@@ -38,6 +39,7 @@ SHORTEST = 120
 #: Fewer words than this in a feed are only a teaser.
 FEWEST_WORDS = 20
 _LONGEST_LEAD = 1200
+_LONGEST_BODY = 200_000
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
@@ -64,9 +66,9 @@ def extract(
     `entry` is what the feed said of it, `timezone` the clock that the source writes by, `languages` its
     usual ones; `now` (aware) bounds the dates that are believed.
     """
-    tree = _tree(page)
+    tree = tree_of(page)
     structured = read_structured(tree)
-    blocks = trimmed(body_of(tree, page.final_address), now)
+    blocks = trimmed(body_of(tree, page.final_address, clues_of(structured)), now)
     text = body_text(blocks)
     if len(text) < SHORTEST:
         raise Refused("no article in the page", page.address, f"{len(text)} letters of text")
@@ -135,7 +137,7 @@ def from_feed(entry: Entry, *, source: str, languages: tuple[str, ...], now: dat
     )
 
 
-def _tree(page: Page) -> HtmlElement:
+def tree_of(page: Page) -> HtmlElement:
     declared = _CHARSET.search(page.headers.get("content-type", ""))
     text, _ = decode(page.body, declared.group(1) if declared else None)
     text = text.replace("\0", "").strip()
@@ -147,6 +149,16 @@ def _tree(page: Page) -> HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise Refused("the page cannot be read as HTML", page.address, error) from error
     return tree
+
+
+def clues_of(structured: Structured) -> Clues:
+    """What helps to find the text."""
+    body = structured.ld("articleBody") or structured.microdata.get("articlebody", "")
+    return Clues(
+        title=structured.ld("headline") or structured.first("og:title"),
+        description=structured.first("og:description", "description"),
+        body=_plain(body[:_LONGEST_BODY]),
+    )
 
 
 def _lead(structured: Structured, entry: Entry | None, blocks: Sequence[Block]) -> _Told:

@@ -22,6 +22,8 @@ _MOST_WORDS = 30
 #: Words that may stand beside the date in a line that only tells the date.
 _BESIDE_DATE = 8
 _FEW_WORDS = 12
+#: Letters of a line that its beginning is looked for in.
+_BEGINNING = 80
 _BEFORE_WORDS = re.compile(r"^[\W_]+")
 _SENTENCE_END = (".", "!", "?", "؟", "…", "»", "”", '"', ":", "。")
 
@@ -38,7 +40,7 @@ def begins(kind: str, block: Block) -> bool:
     """Whether `block` is a short line that begins like those of `kind` in `edges.toml`."""
     if block.image is not None or len(block.text.split()) > _MOST_WORDS:
         return False
-    return _phrases()[kind].match(_BEFORE_WORDS.sub("", fold(block.text))) is not None
+    return _phrases()[kind].match(_BEFORE_WORDS.sub("", fold(block.text[:_BEGINNING]))) is not None
 
 
 @cache
@@ -60,10 +62,13 @@ def _captioned(blocks: list[Block]) -> list[Block]:
             for text in (block.image.alt, block.image.caption):
                 if text:
                     told.setdefault(fold(text), place)
+    if not told:
+        return blocks
+    longest = 2 * max(map(len, told))  # Folding takes little away, so a longer line is none of them.
     captions: dict[int, str] = {}
     kept = []
     for place, block in enumerate(blocks):
-        of = told.get(fold(block.text)) if block.text else None
+        of = told.get(fold(block.text)) if 0 < len(block.text) <= longest else None
         if of is None:
             kept.append(place)
         else:

@@ -94,7 +94,12 @@ def _is_utf8(sample: bytes) -> bool:
 
     In an Arabic charset of one byte hardly any would be: its letters lie where UTF-8 has beginnings only.
     """
-    text = sample.decode("utf-8", "replace")
+    try:
+        codecs.utf_8_decode(sample, "strict", len(sample) < _SAMPLE)  # A sample may end within a letter.
+    except UnicodeDecodeError:
+        text = sample.decode("utf-8", "replace")
+    else:
+        return True
     broken = text.count("\ufffd") - sample.count("\ufffd".encode())
     whole = sum(map(len, _BEYOND_ASCII.findall(text))) - broken
     return broken * 2 <= whole

@@ -21,7 +21,7 @@ ONE_IN = 14
 _LEAST_CERTAIN = 0.45
 
 _SCRIPTS = re.compile(
-    "(?P<arabic>[\u0620-\u064a\u066e-\u06d3])|(?P<tifinagh>[\u2d30-\u2d7f])|(?P<latin>[a-zà-ÿœ])|(?P<other>[^\\W\\d_])",
+    "(?P<arabic>[\u0620-\u064a\u066e-\u06d3]+)|(?P<tifinagh>[\u2d30-\u2d7f]+)|(?P<latin>[a-zà-ÿœ]+)|(?P<other>[^\\W\\d_])",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -36,7 +36,9 @@ def detect(text: str, *, hint: Sequence[str] = ()) -> str:
     first one first; they tip the balance where the words leave it open, and nothing more.
     """
     sample = text[:LOOKED_AT]
-    scripts = Counter(match.lastgroup for match in _SCRIPTS.finditer(sample))
+    scripts: Counter[str | None] = Counter()
+    for run in _SCRIPTS.finditer(sample):
+        scripts[run.lastgroup] += run.end() - run.start()
     if not scripts:
         return UNKNOWN
     script = scripts.most_common(1)[0][0]
