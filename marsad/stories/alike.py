@@ -21,6 +21,8 @@ CERTAIN = 8.0
 TWICE = 3.0
 
 Odds = NDArray[np.float32]
+#: The frequencies of the language on the left, and on the right.
+Usual = tuple[Frequencies, Frequencies]
 Vector = NDArray[np.floating[Any]]
 
 
@@ -58,15 +60,14 @@ def likenesses(
 ) -> NDArray[np.float32]:
     """The likenesses of each of `left` to each of `right`, shape (left, right, 6)."""
     found = np.zeros((len(left), len(right), len(LIKENESSES)), np.float32)
-    found[:, :, 0] = _meaning(left, right)
-    for language in {each.language for each in left} & {each.language for each in right}:
-        rows = [place for place, each in enumerate(left) if each.language == language]
-        columns = [place for place, each in enumerate(right) if each.language == language]
-        found[np.ix_(rows, columns, (1, 2, 3))] = _of_words(
-            [left[place].wording for place in rows],
-            [right[place].wording for place in columns],
-            frequencies[language],
-        )
+    for one, rows in _by_language(left).items():
+        for other, columns in _by_language(right).items():
+            mine, theirs = [left[place] for place in rows], [right[place] for place in columns]
+            usual = (frequencies[one], frequencies[other])
+            part = np.zeros((len(rows), len(columns), len(LIKENESSES)), np.float32)
+            part[:, :, 0] = _meaning(mine, theirs, usual if one != other else None)
+            part[:, :, 1:4] = _of_words(mine, theirs, usual)
+            found[np.ix_(rows, columns)] = part
     apart = np.abs(_array(left, "hour")[:, None] - _array(right, "hour")[None])
     found[:, :, 4] = apart / 24
     same = _array(left, "source")[:, None] == _array(right, "source")[None]
@@ -94,13 +95,26 @@ def _array(compared: Sequence[Compared], name: str) -> NDArray[Any]:
     return np.array([getattr(each, name) for each in compared])
 
 
-def _meaning(left: Sequence[Compared], right: Sequence[Compared]) -> NDArray[np.float32]:
-    """The cosine of what each pair means, 0 where that is not known of both."""
+def _by_language(compared: Sequence[Compared]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for place, each in enumerate(compared):
+        places.setdefault(each.language, []).append(place)
+    return places
+
+
+def _meaning(left: Sequence[Compared], right: Sequence[Compared], usual: Usual | None) -> NDArray[np.float32]:
+    """The cosine of what each pair means, 0 where that is not known of both.
+
+    Across languages (where `usual` is given) of how it differs from what is usual in each.
+    """
     found = np.zeros((len(left), len(right)), np.float32)
     rows = [place for place, each in enumerate(left) if each.vector is not None]
     columns = [place for place, each in enumerate(right) if each.vector is not None]
     if rows and columns:
-        found[np.ix_(rows, columns)] = _vectors(left) @ _vectors(right).T
+        mine, theirs = _vectors(left), _vectors(right)
+        if usual is not None:
+            mine, theirs = usual[0].from_centre(mine), usual[1].from_centre(theirs)
+        found[np.ix_(rows, columns)] = mine @ theirs.T
     return found
 
 
@@ -142,11 +156,13 @@ class _Table:
         return (values / np.maximum(sums, 1e-9)[self.owner]).astype(np.float32)
 
 
-def _of_words(
-    left: Sequence[Wording], right: Sequence[Wording], frequencies: Frequencies
-) -> NDArray[np.float32]:
-    """Likeness by rare words, by words that are new, and the share of each headline told by the other."""
-    mine, theirs = _Table(left, frequencies), _Table(right, frequencies)
+def _of_words(left: Sequence[Compared], right: Sequence[Compared], usual: Usual) -> NDArray[np.float32]:
+    """Likeness by rare words, by words that are new, and the share of each headline told by the other.
+
+    What two languages have in common are numbers and names in the same letters.
+    """
+    mine = _Table([each.wording for each in left], usual[0])
+    theirs = _Table([each.wording for each in right], usual[1])
     columns = np.intersect1d(mine.terms, theirs.terms)
     rare = mine.spread(mine.rare, columns) @ theirs.spread(theirs.rare, columns).T
     new = mine.spread(mine.new, columns) @ theirs.spread(theirs.new, columns).T

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +20,18 @@ BEFORE = 100
 SUPPOSED = 2000
 SUPPOSED_RATE = 1 / 500
 
+#: Articles that the usual meaning of a language is supposed to come from already.
+MEANT_BEFORE = 200
+
 Weights = NDArray[np.float32]
 
 
 class Frequencies:
-    """In how many articles of one language each term stands."""
+    """In how many articles of one language each term stands, and what they mean on the whole.
+
+    A model of meaning puts all texts of a language a little aside from those of another: texts
+    of two languages are compared by where they stand from the centre of their own.
+    """
 
     def __init__(self, language: str) -> None:
         known = _shipped().get(language)
@@ -35,6 +43,8 @@ class Frequencies:
             self._long = np.zeros(SLOTS, np.float32)
             self._long[known[1]] = known[2]
         self._now = np.zeros(SLOTS, np.float32)
+        self._centre = _copied(_centres().get(language))
+        self._meant = MEANT_BEFORE
         self._recent: deque[Terms] = deque()
 
     def add(self, terms: Terms) -> None:
@@ -46,6 +56,19 @@ class Frequencies:
         if len(self._recent) > RECENT:
             self._now[self._recent.popleft()] -= 1
 
+    def add_meaning(self, vector: NDArray[np.floating[Any]]) -> None:
+        """Count what an article means."""
+        self._meant += 1
+        if self._centre is None:
+            self._centre = np.zeros(len(vector), np.float32)
+        self._centre += (vector - self._centre) / self._meant
+
+    def from_centre(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Rows of length 1 that point from the centre of the language to each of `vectors`."""
+        away = vectors if self._centre is None else vectors - self._centre
+        lengths = np.linalg.norm(away, axis=1, keepdims=True)
+        return np.asarray(away / np.maximum(lengths, 1e-9), np.float32)
+
     def rarity(self, terms: Terms) -> Weights:
         """The weight of each term by its frequency in the long run (inverse document frequency)."""
         weights: Weights = np.log((self._documents + 1) / (self._long[terms] + 0.5))
@@ -56,6 +79,19 @@ class Frequencies:
         expected = BEFORE * self._long[terms] / self._documents
         weights: Weights = np.log((len(self._recent) + BEFORE + 1) / (self._now[terms] + expected + 0.1))
         return weights
+
+
+def _copied(centre: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
+    return None if centre is None else centre.copy()
+
+
+@cache
+def _centres() -> dict[str, NDArray[np.float32]]:
+    with (
+        files("marsad.stories").joinpath("centres.npz").open("rb") as file,
+        np.load(file, allow_pickle=False) as kept,
+    ):
+        return {name: np.asarray(kept[name], np.float32) for name in kept.files}
 
 
 @cache

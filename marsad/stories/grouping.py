@@ -102,6 +102,7 @@ class Grouping:
 
     def place(self, told: Telling) -> Placement:
         """Where a telling belongs among those that are settled. Changes nothing."""
+        self._frequencies_of(told.language)
         found = [match for match in self._copies.find(told.fingerprint) if match.number != told.number]
         same = next((match.number for match in found if max(match.share, match.back) >= SAME_TEXT), None)
         edges = self._odds(_compared(told), self._near(told, _compared(told)))
@@ -137,6 +138,8 @@ class Grouping:
         self._copies.add(told.number, told.fingerprint)
         frequencies = self._frequencies_of(told.language)
         frequencies.add(told.wording.terms)
+        if told.vector is not None:
+            frequencies.add_meaning(told.vector)
         weights = frequencies.rarity(told.wording.terms)
         self._nearby.add(told.number, told.wording.terms, weights, told.vector)
         self._known[told.number] = compared
@@ -170,7 +173,9 @@ class Grouping:
             return
         self._known[number] = compared = replace(self._known[number], vector=vector)
         terms = compared.wording.terms
-        weights = self._frequencies_of(compared.language).rarity(terms)
+        frequencies = self._frequencies_of(compared.language)
+        frequencies.add_meaning(vector)
+        weights = frequencies.rarity(terms)
         near = [each for each in self._nearby.find(terms, weights, vector) if each != number]
         self._nearby.add(number, terms, weights, vector)
         self._recent.add(number, compared, self._odds(compared, near))

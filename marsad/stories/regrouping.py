@@ -13,9 +13,9 @@ from marsad.stories.frequencies import Frequencies
 from marsad.stories.linkage import Matrix, clusters
 
 #: The newest articles, which may still change their story.
-NEWEST = 4000
+NEWEST = 2000
 #: Articles this much alike are looked at together.
-TOGETHER = -1.5
+TOGETHER = -0.5
 #: Articles looked at together, at most: where there are more, only the more alike are.
 MOST = 700
 
