@@ -10,7 +10,7 @@ import difflib
 import tomllib
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -102,6 +102,10 @@ class StorySettings(_Group):
 
     window_articles: int = Field(
         default=50_000, gt=0, description="How many of the newest articles a new one is compared with."
+    )
+    source_weights: dict[str, Annotated[float, Field(ge=0, le=10)]] = Field(
+        default={},
+        description="What a newspaper (by its slug) weighs on the front page; others 1.",
     )
 
 

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from marsad.cli import archive, evaluation, press, running, sources, users
+from marsad.cli import archive, evaluation, press, running, sources, stories, users
 from marsad.errors import MarsadError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.command("reindex")(archive.reindex)
 app.command("embed")(archive.embed)
 app.command("eval")(evaluation.evaluate)
 app.add_typer(sources.app, name="sources")
+app.add_typer(stories.app, name="stories")
 app.add_typer(users.app, name="users")
 
 

@@ -18,6 +18,7 @@ from marsad.model import Article, Revision
 from marsad.outcome import Outcome
 from marsad.pipeline import mending
 from marsad.pipeline.meaning import Embed
+from marsad.pipeline.mending import Explanation
 from marsad.store import articles, ledger, stories, vectors, visits
 from marsad.store.engine import Store
 from marsad.store.vectors import Vectors
@@ -103,6 +104,11 @@ class Keeper:
                 self._mend_now_and_then()
                 return endings
         return [ending for arrival in arrivals for ending in self.keep([arrival])]
+
+    def explain(self, number: int) -> Explanation | None:
+        """Why an article is in its story, None where there is no such article. Changes nothing."""
+        with self._store.reading() as connection:
+            return mending.explain(connection, self._grouping, number)
 
     def mend(self) -> int:
         """Join and split recent stories as later articles, and what is known of their meaning, make clear.

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from marsad.store import articles, stories, vectors
-from marsad.stories.grouping import Grouping, Telling
+from marsad.stories.grouping import Grouping, Likeness, Telling, telling
 from marsad.stories.regrouping import Group
 from marsad.stories.representative import speaker
 from marsad.stories.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an article is in its story."""
+
+    story: int
+    #: The stories that it was compared with, the nearest first, and the title of the nearest article of each.
+    likenesses: tuple[tuple[Likeness, str], ...]
+    #: What its pair with the nearest article of the first story consists of: likeness → (value, log-odds).
+    parts: Mapping[str, tuple[float, float]]
+
 
 #: Articles read together.
 BATCH = 500
@@ -46,6 +59,24 @@ def take_note(connection: Connection, grouping: Grouping, position: int) -> int:
             grouping.mean(kept.article, kept.vectors[0])
         position = batch[-1].position
     return position
+
+
+def explain(connection: Connection, grouping: Grouping, number: int) -> Explanation | None:
+    """Why the article of that number is in its story: how it is linked to each story near it."""
+    article = articles.by_number(connection, number)
+    if article is None or article.story is None:
+        return None
+    rows = vectors.of(connection, [number]).get(number)
+    told = telling(article, number, None if rows is None else rows[0])
+    found = grouping.place(told).likenesses
+    titles = {
+        each.number: each.title for each in articles.headlines(connection, [each.nearest for each in found])
+    }
+    return Explanation(
+        article.story,
+        tuple((each, titles.get(each.nearest, "")) for each in found),
+        grouping.parts(told, found[0].nearest) if found else {},
+    )
 
 
 def mend(connection: Connection, groups: Iterable[Group], now: datetime) -> dict[int, int]:

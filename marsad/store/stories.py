@@ -168,6 +168,17 @@ def latest(
     return _stories(connection, connection.execute(wanted))
 
 
+def tellers(connection: Connection, numbers: Iterable[int]) -> dict[int, list[tuple[str, str, datetime]]]:
+    """For each of those stories (newspaper, language, when) of every telling (ix_articles_story_dated)."""
+    found: dict[int, list[tuple[str, str, datetime]]] = {number: [] for number in numbers}
+    wanted = select(articles.c.story, articles.c.source, articles.c.language, articles.c.dated).where(
+        articles.c.story.in_(list(found))
+    )
+    for row in connection.execute(wanted):
+        found[row.story].append((row.source, row.language, row.dated))
+    return found
+
+
 def count(connection: Connection) -> int:
     """How many stories are told."""
     wanted = select(func.count()).select_from(stories).where(stories.c.joined_to.is_(None))

@@ -55,6 +55,16 @@ def odds(left: Sequence[Compared], right: Sequence[Compared], frequencies: Mappi
     return clipped
 
 
+def parts(
+    one: Compared, other: Compared, frequencies: Mapping[str, Frequencies]
+) -> dict[str, tuple[float, float]]:
+    """What the log-odds of a pair consist of: name of the likeness → (its value, the log-odds it adds)."""
+    values = likenesses([one], [other], frequencies)[0, 0]
+    start, *weights = _weights()[models_of([one], [other])[0, 0]].tolist()
+    named = zip(LIKENESSES, values.tolist(), weights, strict=True)
+    return {"start": (1.0, start)} | {name: (value, value * weight) for name, value, weight in named}
+
+
 def likenesses(
     left: Sequence[Compared], right: Sequence[Compared], frequencies: Mapping[str, Frequencies]
 ) -> NDArray[np.float32]:

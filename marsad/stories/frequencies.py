@@ -59,13 +59,14 @@ class Frequencies:
     def add_meaning(self, vector: NDArray[np.floating[Any]]) -> None:
         """Count what an article means."""
         self._meant += 1
-        if self._centre is None:
+        if self._centre is None or len(self._centre) != len(vector):  # of another model
             self._centre = np.zeros(len(vector), np.float32)
         self._centre += (vector - self._centre) / self._meant
 
     def from_centre(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """Rows of length 1 that point from the centre of the language to each of `vectors`."""
-        away = vectors if self._centre is None else vectors - self._centre
+        centre = self._centre
+        away = vectors if centre is None or len(centre) != vectors.shape[1] else vectors - centre
         lengths = np.linalg.norm(away, axis=1, keepdims=True)
         return np.asarray(away / np.maximum(lengths, 1e-9), np.float32)
 

@@ -10,7 +10,7 @@ from datetime import datetime
 import numpy as np
 
 from marsad.model import Article, Copy, body_text
-from marsad.stories.alike import CERTAIN, Compared, Vector, odds
+from marsad.stories.alike import CERTAIN, Compared, Vector, odds, parts
 from marsad.stories.copies import CopyIndex, fingerprint
 from marsad.stories.frequencies import Frequencies
 from marsad.stories.linkage import LINKED, link
@@ -166,6 +166,10 @@ class Grouping:
         self._leave(number)
         self._story_of[number] = story
         self._articles[story][number] = None
+
+    def parts(self, told: Telling, other: int) -> dict[str, tuple[float, float]]:
+        """What the log-odds of a telling and a settled article consist of: likeness → (value, log-odds)."""
+        return parts(_compared(told), self._known[other], self._frequencies)
 
     def mean(self, number: int, vector: Vector) -> None:
         """Take note of what an article means that was settled without; an unknown one is passed over."""

@@ -10,13 +10,15 @@ from sqlalchemy import Connection
 
 from marsad.model import Headline, Section, Story
 from marsad.store import articles, stories
-from marsad.stories.importance import ranked
+from marsad.stories.importance import pulse, ranked
 
 #: How many of the newest stories compete for the front page.
 COMPETING = 240
 TOP = 18
 TICKER = 40
 OF_SECTION = 5
+#: Newspapers that all weigh the same.
+EVEN: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,18 @@ class Front:
     latest: tuple[Headline, ...]
 
 
-def front(connection: Connection, now: datetime) -> Front:
-    """The front page as it is at `now`.
+def front(connection: Connection, now: datetime, weights: Mapping[str, float] = EVEN) -> Front:
+    """The front page as it is at `now`, newspapers weighing as the operator says.
 
     An archive that nobody has added to for long is ranked as of its last day.
     """
     competing = stories.latest(connection, COMPETING)
     as_of = min(now, max((story.last_seen for story in competing), default=now))
-    return laid_out(ranked(competing, as_of), lambda shown: told(connection, shown), ticker(connection))
+    tellers = stories.tellers(connection, [story.number for story in competing])
+    beats = {number: pulse(told, as_of, weights) for number, told in tellers.items()}
+    return laid_out(
+        ranked(competing, as_of, beats), lambda shown: told(connection, shown), ticker(connection)
+    )
 
 
 def laid_out(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from marsad.model import Article, Copy, Headline, Revision, Source, Story, body_text
+from marsad.model import Article, Headline, Revision, Source, Story, body_text
 from marsad.store import articles, sources, stories
 from marsad.views.differences import Line, differences
 
@@ -56,15 +55,6 @@ class Change:
     lines: list[Line]
 
 
-@dataclass(frozen=True, slots=True)
-class StoryPage:
-    """A story with all who tell it, the earliest first, copies under the original that they copy."""
-
-    story: Story
-    tellings: tuple[Headline, ...]
-    copies: Mapping[int, tuple[Headline, ...]]
-
-
 def article(connection: Connection, source: str, number: int) -> ArticleView | None:
     """The article at that lasting address, None where there is none."""
     found = articles.by_number(connection, number)
@@ -83,34 +73,4 @@ def article(connection: Connection, source: str, number: int) -> ArticleView | N
         original=originals[0] if originals else None,
         copied_share=copied[0].share if copied else 0.0,
         revisions=tuple(articles.revisions_of(connection, number)),
-    )
-
-
-def story(connection: Connection, number: int) -> StoryPage | None:
-    """The story of that number, or the one that it was joined to; None where there is none."""
-    found = stories.by_number(connection, number)
-    if found is None:
-        return None
-    everyone = articles.of_stories(connection, [found.number])[found.number]
-    copied = stories.copied_by(connection, [headline.number for headline in everyone])
-    own = [headline for headline in everyone if not _within(copied, headline, everyone)]
-    return StoryPage(
-        story=found,
-        tellings=tuple(own),
-        copies={
-            headline.number: tuple(
-                other
-                for other in everyone
-                if other.number in copied and copied[other.number].of == headline.number
-            )
-            for headline in own
-        },
-    )
-
-
-def _within(copied: Mapping[int, Copy], headline: Headline, everyone: list[Headline]) -> bool:
-    """Whether a headline is shown under its original: one of this story that is no copy itself."""
-    copy = copied.get(headline.number)
-    return copy is not None and any(
-        other.number == copy.of and other.number not in copied for other in everyone
     )

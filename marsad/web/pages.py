@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from marsad import addresses
 from marsad.model import Section
-from marsad.views import about, front, lists, reading
+from marsad.views import about, front, lists, reading, telling
 from marsad.views.shown import Shown
 from marsad.web.answers import base_of, cached, here, marsad_of
 from marsad.web.describing import described
@@ -24,7 +24,7 @@ def front_page(request: Request) -> Response:
     now = datetime.now(UTC)
 
     def values(connection: Connection) -> dict[str, Any]:
-        seen = front.front(connection, now)
+        seen = front.front(connection, now, marsad_of(request).settings.stories.source_weights)
         return {"front": seen}
 
     return cached(request, "front.html", values)
@@ -117,9 +117,11 @@ def article_page(request: Request) -> Response:
 def story_page(request: Request) -> Response:
     """One story; the address of one that was joined to another leads there."""
     number = request.path_params["number"]
+    now = datetime.now(UTC)
+    weights = marsad_of(request).settings.stories.source_weights
 
     def values(connection: Connection) -> dict[str, Any]:
-        seen = reading.story(connection, number)
+        seen = telling.story(connection, number, now, Shown(connection, marsad_of(request).terms), weights)
         if seen is None:
             raise HTTPException(404)
         if seen.story.number != number:

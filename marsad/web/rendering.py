@@ -17,6 +17,7 @@ from marsad import addresses
 from marsad.model import Precision, Section, SourceKind
 from marsad.search.highlight import Span
 from marsad.search.query import Cause
+from marsad.views.telling import Kind, Reason
 from marsad.web.shipped import shipped
 from marsad.web.syndication.channel import TYPES
 from marsad.web.wording import OWN_NAMES, Wording, direction
@@ -170,6 +171,7 @@ def _environment() -> Environment:
         lasting_address=addresses.article,
         languages=OWN_NAMES,
         feed_types=TYPES,
+        reason_words=reason_words,
     )
     environment.filters["filled"] = filled
     environment.filters["lit"] = lit
@@ -193,6 +195,27 @@ def render(template: str, wording: Wording, setting: Setting, values: Mapping[st
             **values,
         )
     )
+
+
+def reason_words(wording: Wording, reason: Reason) -> str:
+    """What speaks for a story, in words."""
+    match reason.kind:
+        case Kind.NEWSPAPERS:
+            return wording.count("%(number)s newspaper", "%(number)s newspapers", reason.number)
+        case Kind.OWN_WORDS:
+            return wording.count(
+                "%(number)s in its own words", "%(number)s in their own words", reason.number
+            )
+        case Kind.LANGUAGES:
+            return wording.count("%(number)s language", "%(number)s languages", reason.number)
+        case Kind.FIRST if reason.number == 0:
+            return wording.say("first within the hour")
+        case Kind.FIRST if reason.number < 48:
+            return wording.count("first %(number)s hour ago", "first %(number)s hours ago", reason.number)
+        case Kind.FIRST:
+            return wording.count("first %(number)s day ago", "first %(number)s days ago", reason.number // 24)
+        case Kind.GROWING:
+            return wording.say("growing")
 
 
 def filled(sentence: str, **parts: Any) -> Markup:

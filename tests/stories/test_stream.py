@@ -104,8 +104,8 @@ def test_what_an_article_means_may_become_known_later() -> None:
         placement = grouping.place(told)
         assert placement.story is None
         grouping.settle(told, number, placement)
-    for number in (1, 2, 12345):
-        grouping.mean(number, vector(1, number))
+    for number, language in ((1, "ar"), (2, "fr"), (12345, "ar")):
+        grouping.mean(number, vector(1, number, language))
     [group] = grouping.regroup()
     assert group.articles == (1, 2)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,12 +26,20 @@ def word(seed: int) -> str:
 EVERY_DAY = [word(n) for n in range(400)]
 
 
-def vector(event: int, seed: int, dimensions: int = 384) -> NDArray[np.float32]:
+@cache
+def _centre(language: str) -> NDArray[np.float32]:
+    with files("marsad.stories").joinpath("centres.npz").open("rb") as file, np.load(file) as kept:
+        return np.asarray(kept[language], np.float32)
+
+
+def _direction(seed: int, length: float) -> NDArray[np.float64]:
+    found = np.random.default_rng(seed).normal(size=384)
+    return np.asarray(found * length / np.linalg.norm(found))
+
+
+def vector(event: int, seed: int, language: str = "ar") -> NDArray[np.float32]:
     """What a telling of `event` means: near its other tellings, and not far from anything, as E5 has it."""
-    common = np.random.default_rng(0).normal(size=dimensions) * 2
-    own = np.random.default_rng(1000 + event).normal(size=dimensions)
-    noise = np.random.default_rng(100_000 + seed).normal(size=dimensions) * 0.35
-    found = (common + own + noise).astype(np.float32)
+    found = _centre(language) + _direction(1000 + event, 0.42) + _direction(100_000 + seed, 0.12)
     return np.asarray(found / np.linalg.norm(found), np.float32)
 
 
@@ -60,5 +70,5 @@ def telling(
         NOW + timedelta(hours=hours),
         fingerprint(body),
         wording(title, body, language),
-        vector(event, number) if meant else None,
+        vector(event, number, language) if meant else None,
     )

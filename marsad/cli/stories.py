@@ -1,0 +1,41 @@
+"""``marsad stories``: why articles are grouped as they are."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from marsad.app import Marsad
+from marsad.cli.options import Data, settings
+from marsad.errors import StoreError
+
+app = typer.Typer(help="Stories, and why articles are in them.", no_args_is_help=True)
+
+
+@app.callback()
+def stories() -> None:
+    """Stories, and why articles are in them."""
+
+
+@app.command()
+def explain(
+    article: Annotated[int, typer.Argument(help="Number of the article: the last part of its address.")],
+    data: Data = None,
+) -> None:
+    """Why an article is in its story, or in none: what it was compared with, and by what."""
+    with Marsad(settings(data)) as marsad:
+        found = marsad.keeper.explain(article)
+    if found is None:
+        raise StoreError("no such article", str(article))
+    typer.echo(f"Article {article} is in story {found.story}.")
+    if not found.likenesses:
+        typer.echo("No article near it in time is like it.")
+    for likeness, title in found.likenesses:
+        verdict = "joins" if likeness.link >= 0 else "stays apart from"
+        typer.echo(
+            f"{likeness.link:+.2f}  {verdict} story {likeness.story}; nearest is article {likeness.nearest}"
+            f" ({likeness.odds:+.2f}): {title}"
+        )
+    for name, (value, weight) in found.parts.items():
+        typer.echo(f"    {weight:+6.2f}  {name} {value:.3f}")

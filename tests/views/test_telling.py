@@ -1,0 +1,55 @@
+"""A story's page over a real archive."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from marsad.model import Precision, Published
+from marsad.moderation.policy import Terms
+from marsad.pipeline.keeping import Arrival, Keeper
+from marsad.store import sources
+from marsad.store.engine import Store
+from marsad.stories.grouping import Grouping
+from marsad.stories.importance import Kind
+from marsad.views import telling
+from marsad.views.shown import Shown
+from tests.samples import NOW, SOURCE, article
+
+TEXT = " ".join(f"كلمة{letter}" for letter in "بتثجحخدذرزسشصضطظعغفقكلمنهي") + " يوم 3 ماي 2023."
+
+
+def _page(folder: Path, terms: Terms) -> telling.StoryPage:
+    with closing(Store(folder)) as store:
+        with store.writing() as connection:
+            sources.put(connection, SOURCE, NOW)
+        keeper = Keeper(store, lambda found, _: found, Grouping, clock=lambda: NOW)
+        moments = (NOW, NOW + timedelta(hours=1), NOW + timedelta(hours=20))
+        texts = (TEXT, TEXT, f"{TEXT} وجد جديد اليوم لم يكن بالأمس")
+        for number, (moment, text) in enumerate(zip(moments, texts, strict=True), 1):
+            address = f"{SOURCE.home}{number}"
+            published = Published(moment, Precision.MINUTE, "json-ld")
+            keeper.keep([Arrival(article(text, address=address, published=published))])
+        keeper.mend()
+        with store.reading() as connection:
+            found = telling.story(connection, 1, NOW + timedelta(hours=21), Shown(connection, terms))
+    assert found is not None
+    return found
+
+
+def test_it_tells_who_was_first_who_copied_and_how_it_went_on(tmp_path: Path) -> None:
+    page = _page(tmp_path, Terms(public=False, excerpt_words=40, images=True))
+    assert page.first.number == 1
+    assert {copy.number for copy in page.copies[1]} >= {2}
+    assert page.story.articles == 3
+    assert [(share.key, share.tellings) for share in page.newspapers] == [(SOURCE.slug, 3)]
+    assert {reason.kind for reason in page.reasons} >= {Kind.NEWSPAPERS, Kind.OWN_WORDS, Kind.FIRST}
+    assert [named.day.isoformat() for named in page.chronology] == ["2023-05-03"]
+
+
+@pytest.mark.parametrize("words", [5])
+def test_no_day_is_named_by_what_may_not_be_shown(tmp_path: Path, words: int) -> None:
+    assert _page(tmp_path, Terms(public=True, excerpt_words=words, images=True)).chronology == ()
