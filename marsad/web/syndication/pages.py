@@ -16,7 +16,7 @@ from marsad import addresses
 from marsad.errors import SearchError
 from marsad.model import Headline, Section
 from marsad.search.index import Order
-from marsad.views import finding, front, lists, reading
+from marsad.views import finding, front, lists, telling
 from marsad.views.asking import asked
 from marsad.views.shown import Shown
 from marsad.web.answers import bare_path, base_of, document, here, marsad_of, today, wording_of
@@ -91,7 +91,8 @@ def story_feed(request: Request) -> Response:
     """All who tell one story, the newest first."""
 
     def listed(connection: Connection, request: Request) -> Listed:
-        seen = reading.story(connection, request.path_params["number"])
+        shown = Shown(connection, marsad_of(request).terms)
+        seen = telling.story(connection, request.path_params["number"], datetime.now(UTC), shown)
         if seen is None:
             raise HTTPException(404)
         tellings = [*seen.tellings, *(copy for copies in seen.copies.values() for copy in copies)]
