@@ -57,7 +57,9 @@ def chronology(articles: Iterable[Told]) -> list[Named]:
     for article in sorted(articles, key=lambda article: (article.dated, article.number)):
         text = article.text[:SEARCHED]
         for read in find_dates(text, now=article.dated, language=article.language):
-            if read.precision in (Precision.DAY, Precision.MINUTE):
+            written = text[read.start : read.end]
+            # "Today" and "on Monday" say when the article was written, not how the story went.
+            if read.precision in (Precision.DAY, Precision.MINUTE) and any(map(str.isdecimal, written)):
                 sentence = _around(text, read.start)
                 found.setdefault(read.local.date(), Named(read.local.date(), sentence, article.number))
     return sorted(found.values(), key=lambda named: named.day)[-MOST:]
