@@ -12,7 +12,7 @@ from starlette.responses import Response
 from marsad.app import Marsad
 from marsad.model import Section
 from marsad.search.index import Order
-from marsad.views import finding, front, lists, reading
+from marsad.views import finding, front, lists, reading, telling
 from marsad.views.asking import asked
 from marsad.views.shown import Shown
 from marsad.web.answers import base_of, marsad_of, today
@@ -147,10 +147,11 @@ def _add_stories(application: FastAPI) -> None:
     def story(request: Request, number: Number) -> Response:
         marsad = marsad_of(request)
         with marsad.store.reading() as connection:
-            seen = reading.story(connection, number)
+            shown = Shown(connection, marsad.terms)
+            seen = telling.story(connection, number, datetime.now(UTC), shown)
             if seen is None:
                 raise HTTPException(404, "no story has that number")
-            page = Shown(connection, marsad.terms)(seen)
+            page = shown(seen)
         return as_asked(request, Shaper(base_of(request)).story_page(page))
 
 

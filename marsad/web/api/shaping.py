@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from marsad import addresses, model
 from marsad.views.finding import Found, Result
 from marsad.views.front import StoryView
-from marsad.views.reading import ArticleView, StoryPage
+from marsad.views.reading import ArticleView
+from marsad.views.telling import StoryPage
 from marsad.web.api import shapes
 
 
