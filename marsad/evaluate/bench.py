@@ -28,6 +28,8 @@ from marsad.evaluate import (
     search,
     search_peers,
     serving,
+    stories,
+    stories_peers,
 )
 from marsad.evaluate.lines import json_lines
 from marsad.evaluate.scale_articles import grown
@@ -76,6 +78,8 @@ def _sections(folder: Path, cache: Path) -> Iterator[tuple[str, Iterator[Row]]]:
     if (folder / "feeds").is_dir():
         yield "Feeds: right answers", iter([feeds.evaluate(folder / "feeds")])
     yield "Feeds: seconds for eight ordinary feeds, and how many times ours", iter([feeds_peers.benchmark()])
+    for path in sorted(folder.glob("stories-*/stories.jsonl*")):
+        yield f"Stories: {path.parent.name}", _stories(path)
     if (folder / "pages").is_dir():
         yield "Pages", _without(extract.evaluate(folder / "pages"), "by_language")
         yield "Pages: texts, beside others", extract_peers.benchmark(folder / "pages")
@@ -117,6 +121,11 @@ def _copies(path: Path) -> Iterator[Row]:
     kinds = {f"recall, {kind}": recall for kind, recall in figures.pop("recall_by_kind").items()}
     cost = near_copies.growth([row["text"] for row in json_lines(path)])
     yield {**figures, **kinds, **cost}
+
+
+def _stories(path: Path) -> Iterator[Row]:
+    yield {"": "Marsad", **stories.evaluate(path)}
+    yield from stories_peers.peers(path)
 
 
 def _whole(lines: Path) -> Iterator[Row]:

@@ -13,7 +13,7 @@ ANCHORS = 24
 #: Articles remembered for a term: the newest ones.
 WAYS = 16
 #: Articles that are compared by meaning: the newest ones of all languages.
-MEANT = 4096
+MEANT = 2048
 #: How many are found by words, and how many by meaning.
 BY_WORDS = 20
 BY_MEANING = 12
