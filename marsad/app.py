@@ -33,6 +33,7 @@ from marsad.model import Source
 from marsad.moderation.policy import Terms
 from marsad.moderation.reports import Rules
 from marsad.pipeline.collecting import Collector, Reach
+from marsad.pipeline.engines import Engines
 from marsad.pipeline.enriching import Enricher
 from marsad.pipeline.exchange import Importer
 from marsad.pipeline.extracting import Extractor
@@ -40,8 +41,10 @@ from marsad.pipeline.indexing import READER, Indexer
 from marsad.pipeline.keeping import Keeper
 from marsad.pipeline.meaning import Meaner
 from marsad.pipeline.moderating import Moderator
+from marsad.pipeline.nearness import Nearness
 from marsad.pipeline.picturing import Pictures
 from marsad.pipeline.templating import Untemplated
+from marsad.search.hybrid import Meaning
 from marsad.search.index import Index
 from marsad.search.tantivy import TantivyIndex
 from marsad.settings import Settings
@@ -79,6 +82,8 @@ class Marsad:
         self.embedder: Embedder | None = embedder() if settings.search.meaning else None
         self._keeper: Keeper | None = None
         self._meaner: Meaner | None = None
+        self._nearness: Nearness | None = None
+        self._opening = threading.Lock()
 
     def __enter__(self) -> Marsad:
         return self
@@ -89,6 +94,8 @@ class Marsad:
     def close(self) -> None:
         """Let go of the index and the store."""
         self.pictures.close()
+        if self._nearness is not None:
+            self._nearness.close()
         self.index.close()
         self.store.close()
 
@@ -111,6 +118,23 @@ class Marsad:
         if self._meaner is None and self.embedder is not None:
             self._meaner = Meaner(self.store, self.embedder)
         return self._meaner
+
+    @property
+    def nearness(self) -> Nearness | None:
+        """Knows which articles are near one another in meaning; None where no model runs."""
+        with self._opening:
+            if self._nearness is None and self.embedder is not None:
+                self._nearness = Nearness(self.store, self.folder)
+                self._nearness.catch_up()
+            return self._nearness
+
+    @property
+    def engines(self) -> Engines:
+        """What answers searches."""
+        nearness = self.nearness
+        if nearness is None or self.embedder is None:
+            return Engines(self.index)
+        return Engines(self.index, Meaning(self.embedder, nearness.near))
 
     @property
     def terms(self) -> Terms:
@@ -148,9 +172,14 @@ class Marsad:
         """A number that changes whenever what the pages show changes."""
         return outbox.last(connection)
 
-    def searched_state(self, connection: Connection) -> tuple[int, int]:
+    def searched_state(self, connection: Connection) -> tuple[int, ...]:
         """What changes whenever a search may answer otherwise, for the index follows the archive."""
-        return outbox.last(connection), outbox.cursor(connection, READER)
+        nearness = self.nearness
+        return (
+            outbox.last(connection),
+            outbox.cursor(connection, READER),
+            0 if nearness is None else nearness.near.position,
+        )
 
     def add_sources(self, found: Iterable[Source]) -> None:
         """Put sources on the list, or bring what is known of them up to date.
@@ -282,7 +311,7 @@ class Marsad:
     async def _keep_index(self) -> None:
         while True:
             try:
-                await asyncio.to_thread(self.indexer.catch_up)
+                await asyncio.to_thread(self._catch_up)
             except SearchError:
                 log.exception("the index could not be kept up")
             await asyncio.sleep(INDEX_RHYTHM)
@@ -294,6 +323,11 @@ class Marsad:
                 await asyncio.to_thread(self.keeper.mend)
             except MarsadError:
                 log.exception("stories could not be mended")
+
+    def _catch_up(self) -> None:
+        self.indexer.catch_up()
+        if self.nearness is not None:
+            self.nearness.catch_up()
 
     async def _keep_meaning(self, stopping: threading.Event) -> None:
         """Embed what has no vectors yet, in a thread that lets all others go first."""

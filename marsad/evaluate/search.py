@@ -16,10 +16,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from marsad.errors import SettingsError
+from marsad.evaluate.embedding import Embedded, vectors_of
 from marsad.evaluate.lines import found, json_lines, text_lines
+from marsad.language.embedder import Embedder, embedder
+from marsad.search.hybrid import Meaning
 from marsad.search.index import Document, Window
 from marsad.search.parser import read_query
+from marsad.search.query import meant
 from marsad.search.tantivy import TantivyIndex
+from marsad.search.vectors import VectorIndex, Vectors
 
 #: Hits asked for: as many as the widest measure looks at.
 DEPTH = 100
@@ -47,17 +52,36 @@ class Collection:
 def evaluate(path: Path) -> dict[str, Any]:
     """The measures of each way of searching, over the collection in the folder `path`."""
     collection = read_collection(path)
+    model = embedder()
     with TemporaryDirectory(prefix="marsad-eval-") as folder:
         index = TantivyIndex(Path(folder) / "index")
         index.replace(collection.documents)
         index.commit()
-        lexical = measured(collection, lambda text: _numbers(index, text))
+        ways: dict[str, Ranker] = {"lexical": lambda text: _numbers(index, text)}
+        if model is not None:
+            ways |= _by_meaning(index, model, vectors_of(collection.documents, model))
+        measures = {name: measured(collection, rank) for name, rank in ways.items()}
         index.close()
-    return {
-        "documents": len(collection.documents),
-        "queries": len(collection.judgements),
-        "lexical": lexical,
-    }
+    return {"documents": len(collection.documents), "queries": len(collection.judgements), **measures}
+
+
+def _by_meaning(index: TantivyIndex, model: Embedder, vectors: Mapping[int, Vectors]) -> dict[str, Ranker]:
+    """By meaning alone, and by both. Queries are embedded anew each time, as a reader's is."""
+    near = VectorIndex()
+    near.add([Embedded(number, rows) for number, rows in vectors.items()])
+    meaning = Meaning(model, near)
+
+    def of(numbers: Sequence[int]) -> dict[int, Vectors]:
+        return {number: vectors[number] for number in numbers if number in vectors}
+
+    def semantic(text: str) -> list[int]:
+        return [number for number, _ in meaning.nearest(meant(read_query(text).root), DEPTH, of)]
+
+    def hybrid(text: str) -> list[int]:
+        found = meaning.search(index, read_query(text), Window(size=DEPTH), of, now=None)
+        return [hit.number for hit in found.hits]
+
+    return {"semantic": semantic, "hybrid": hybrid}
 
 
 def read_collection(folder: Path) -> Collection:

@@ -69,6 +69,9 @@ class Window:
     facets: tuple[Facet, ...] = ()
     #: Words that are not all found together may be found apart, when hits are few.
     relax: bool = True
+    #: Only these articles, a hundred at most, with whatever words they have: the conditions of
+    #: the query hold (fields, dates, phrases, exclusions), its words only add to the score.
+    among: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,10 @@ class Hits:
     facets: Mapping[Facet, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     #: Not all words were found together: these have some of them.
     relaxed: bool = False
+    #: How many of `total` were found by their meaning, and lack words of the query.
+    added: int = 0
+    #: The score of an imaginary article with every word of the query, where that is known.
+    ideal: float = 0.0
 
 
 class Index(Protocol):

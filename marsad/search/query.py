@@ -21,6 +21,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+#: Words beside a quotation from which on a query reads like a sentence.
+SENTENCE = 2
+
 
 class Field(StrEnum):
     """Where a word or a name is looked for."""
@@ -164,3 +167,42 @@ def spoken(root: Node | None) -> list[str]:
     for leaf in leaves(root):
         said += leaf.words if isinstance(leaf, Phrase) else (leaf.text,)
     return said
+
+
+def parts(root: Node | None) -> tuple[Node, ...]:
+    """What `root` asks for together, groups within groups laid open."""
+    if root is None:
+        return ()
+    if not isinstance(root, And):
+        return (root,)
+    return tuple(each for part in root.parts for each in parts(part))
+
+
+def is_loose(node: Node) -> bool:
+    """Whether `node` is plain words, which an article that means the same may lack."""
+    if isinstance(node, Or | And):
+        return all(is_loose(part) for part in node.parts)
+    return isinstance(node, Word) and node.field is None
+
+
+def is_exact(root: Node | None) -> bool:
+    """Whether quoted words are what is looked for, not part of a sentence that was pasted."""
+    looked_for = list(leaves(root))
+    free = sum(not isinstance(leaf, Phrase) for leaf in looked_for)
+    return free < min(len(looked_for), SENTENCE)
+
+
+def conditions(root: Node | None) -> tuple[Node, ...]:
+    """What an article must meet that is found by its meaning: all but plain words."""
+    pasted = not is_exact(root)
+    return tuple(
+        part
+        for part in parts(root)
+        if not is_loose(part) and not (pasted and isinstance(part, Phrase) and part.field is None)
+    )
+
+
+def meant(root: Node | None) -> str:
+    """The plain words of `root` as one text; empty where it only sets conditions."""
+    bound = conditions(root)
+    return " ".join(word for part in parts(root) if part not in bound for word in spoken(part))

@@ -11,7 +11,7 @@ from tantivy import FieldType, Query
 
 from marsad.search import tantivy_fields as fields
 from marsad.search.index import Facet, Hit, Hits, Order, Window
-from marsad.search.query import Node
+from marsad.search.query import Node, is_exact
 from marsad.search.tantivy_query import Compiler, either, unscored, with_optional
 
 #: Candidates that are looked at closely.
@@ -55,14 +55,25 @@ class Run:
 
     def hits(self) -> Hits:
         """What has all the words; where that is too little, what has some of them."""
+        if self._window.among is not None:
+            return self._among(self._window.among)
         strict = self._compiler.all_of(self._root)
         total = self._total(strict)
-        picky = self._window.order is not Order.RELEVANCE or self._compiler.is_exact(self._root)
+        picky = self._window.order is not Order.RELEVANCE or is_exact(self._root)
         if self._window.relax and total < (1 if picky else ENOUGH):
             loose = self._compiler.best_of_some(self._root)
             if loose is not None:
                 return self._loose(loose, total)
-        return Hits(tuple(self._strict(strict)), total, self._facets(strict))
+        return Hits(tuple(self._strict(strict)), total, self._facets(strict), ideal=self._ideal())
+
+    def _among(self, numbers: Sequence[int]) -> Hits:
+        """Those of `numbers` that meet the conditions, whichever of the words they have."""
+        matching = self._compiler.meeting(self._root, self._these(numbers))
+        found = self._closely(matching)
+        return Hits(tuple(found), len(found), self._facets(self._these([hit.number for hit in found])))
+
+    def _ideal(self) -> float:
+        return self._compiler.ideal(self._root) if self._window.order is Order.RELEVANCE else 0.0
 
     def _strict(self, matching: Query) -> list[Hit]:
         window = self._window
@@ -80,23 +91,24 @@ class Run:
         if window.order is not Order.RELEVANCE:
             found.sort(key=_age, reverse=window.order is Order.NEWEST)
         shown = tuple(found[window.start : window.start + window.size])
-        return Hits(shown, len(found), self._facets(self._these(found)), relaxed=len(found) > strict)
+        facets = self._facets(self._these([hit.number for hit in found]))
+        return Hits(shown, len(found), facets, relaxed=len(found) > strict, ideal=self._ideal())
 
     def _closely(self, scored: Query) -> list[Hit]:
         """The best by `scored`, in the order of everything that can be said of them."""
         candidates = self._best(scored, CLOSELY)
         refinements = self._compiler.refinements(self._root)
         scores = dict.fromkeys((hit.number for hit in candidates), 0.0)
-        these = self._these(candidates)
+        these = self._these(list(scores))
         for first in range(0, len(refinements), DEEPEST):
             refined = with_optional(these, refinements[first : first + DEEPEST])
             for hit in self._best(refined, len(candidates)):
                 scores[hit.number] += hit.score
         return sorted((replace(hit, score=scores[hit.number]) for hit in candidates), key=_rank)
 
-    def _these(self, hits: Sequence[Hit]) -> Query:
-        numbers = [Query.term_query(self._schema, "number", hit.number) for hit in hits]
-        return unscored(either(numbers)) if numbers else Query.empty_query()
+    def _these(self, numbers: Sequence[int]) -> Query:
+        terms = [Query.term_query(self._schema, "number", number) for number in numbers]
+        return unscored(either(terms)) if terms else Query.empty_query()
 
     def _best(self, query: Query, size: int, start: int = 0) -> list[Hit]:
         found = self._searcher.search(query, max(size, 1), count=False, offset=start).hits[:size]

@@ -6,20 +6,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import singledispatchmethod
 from itertools import pairwise
+from math import log
 
 import tantivy
 from tantivy import FieldType, Occur, Query
 
 from marsad.language.analyser import Form, beginnings, readings, spellings_begun, words
 from marsad.search import tantivy_fields as fields
-from marsad.search.query import And, Field, Name, Node, Not, Or, Period, Phrase, Prefix, Word, leaves, spoken
+from marsad.search.query import (
+    And,
+    Field,
+    Name,
+    Node,
+    Not,
+    Or,
+    Period,
+    Phrase,
+    Prefix,
+    Word,
+    conditions,
+    leaves,
+    spoken,
+)
+from marsad.search.query import parts as _parts
 
 #: Terms that a prefix stands for at most: the most frequent ones.
 MOST_TERMS = 64
 #: Beginnings whose terms are remembered.
 MOST_REMEMBERED = 2_000
-#: Words beside a quotation from which on a query reads like a sentence.
-SENTENCE = 2
 
 _NAMED = {Field.AUTHOR: "author", Field.CREDIT: "credit", Field.PLACE: "place"}
 _EXACT = {Field.SECTION: "section", Field.LANGUAGE: "language"}
@@ -62,6 +76,11 @@ class Dictionary:
                 self._remembered[name, beginning] = known
         return known
 
+    def rarity(self, stem: str) -> float:
+        """The inverse document frequency of a term of the text, as BM25 has it; highest where none has it."""
+        articles, having = int(self._searcher.num_docs), int(self._searcher.doc_freq("text", stem))
+        return log(1 + (articles - having + 0.5) / (having + 0.5))
+
 
 class Compiler:
     """Compiles one query for one searcher, up to the article `newest`."""
@@ -87,19 +106,28 @@ class Compiler:
 
     def best_of_some(self, root: Node | None) -> Query | None:
         """What meets the conditions and has some of the words, scored; None where no two are loose."""
-        parts = _parts(root)
-        loose = And(tuple(part for part in parts if _is_text(part)))
+        bound = conditions(root)
+        loose = And(tuple(part for part in _parts(root) if part not in bound))
         if len(spoken(loose)) < 2:
             return None
-        conditions = [*self._clauses([part for part in parts if not _is_text(part)]), *self._bounds()]
+        clauses = [*self._clauses(bound), *self._bounds()]
         words = either(self._words(loose))
-        return boolean([(Occur.Must, words), *conditions]) if conditions else words
+        return boolean([(Occur.Must, words), *clauses]) if clauses else words
 
-    def is_exact(self, root: Node | None) -> bool:
-        """Whether quoted words are what is looked for, not part of a sentence that was pasted."""
-        looked_for = list(leaves(root))
-        free = sum(not isinstance(leaf, Phrase) for leaf in looked_for)
-        return free < min(len(looked_for), SENTENCE)
+    def meeting(self, root: Node | None, these: Query) -> Query:
+        """Those of `these` that meet what is asked for beside plain words, unscored."""
+        clauses = [*self._clauses(conditions(root)), *self._bounds()]
+        return unscored(boolean([(Occur.Must, these), *clauses])) if clauses else these
+
+    def ideal(self, root: Node | None) -> float:
+        """About the score of an article that has every word once, in the language that knows most of them.
+
+        A word that no article has counts as the rarest.
+        """
+        said = [word for part in _parts(root) if _is_text(part) for word in spoken(part)]
+        read = readings(said) if said else ()
+        sums = [sum(map(self._dictionary.rarity, {form.stem for form in reading})) for reading in read]
+        return min(sums, default=0.0) * (self._weights.text + self._weights.root)
 
     def refinements(self, root: Node | None) -> list[Query]:
         """All that adds to the score of an article, in pieces."""
@@ -253,12 +281,6 @@ def with_optional(query: Query, optional: Sequence[Query]) -> Query:
 def unscored(query: Query) -> Query:
     """What `query` matches, adding nothing to a score."""
     return Query.const_score_query(query, 0.0)
-
-
-def _parts(root: Node | None) -> tuple[Node, ...]:
-    if root is None:
-        return ()
-    return root.parts if isinstance(root, And) else (root,)
 
 
 def _is_text(node: Node) -> bool:

@@ -34,6 +34,8 @@ class Asked:
     #: The only year (``2020``), month (``2020-11``) or day (``2020-11-05``).
     on: str = ""
     order: Order = Order.RELEVANCE
+    #: Whether newer articles come before older ones that are as good.
+    fresh: bool = True
     page: int = 1
     #: Only articles up to this number, so that pages stay as they are while news arrives.
     newest: int | None = None
@@ -53,6 +55,7 @@ class Asked:
         given: dict[str, str | int] = {"q": wanted.query, **wanted.narrowing()}
         if wanted.order is not Order.RELEVANCE:
             given["sort"] = str(wanted.order)
+        given |= {} if wanted.fresh else {"fresh": 0}
         if wanted.page > 1:
             given["page"] = wanted.page
             given |= {} if wanted.newest is None else {"upto": wanted.newest}
@@ -89,6 +92,7 @@ def asked(parameters: Mapping[str, str]) -> Asked:
         section=section if section in set(Section) else "",
         language=language if language in LANGUAGES else "",
         on=given("on", _WHEN),
+        fresh=parameters.get("fresh") != "0",
         order=Order(order) if order in set(Order) else Order.RELEVANCE,
         page=min(max(int(page or 1), 1), LAST_PAGE),
         newest=int(newest) if newest else None,

@@ -28,7 +28,8 @@ def corrected_query(
     connection: Connection, index: Index, asked: Asked, query: Query, hits: Hits
 ) -> str | None:
     """A query that finds more than these `hits`, where they are few; None where there is none."""
-    if hits.total >= ENOUGH and not hits.relaxed:
+    having = hits.total - hits.added
+    if having >= ENOUGH and not hits.relaxed:
         return None
     meant = asked.query
     for word in dict.fromkeys(spoken(query.root)[:MOST_WORDS]):
@@ -39,7 +40,7 @@ def corrected_query(
     if meant == asked.query:
         return None
     strict = Window(size=0, relax=False)
-    before = 0 if hits.relaxed else hits.total
+    before = 0 if hits.relaxed else having
     return meant if index.search(read_query(meant), strict).total > before else None
 
 

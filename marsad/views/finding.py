@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 from marsad.errors import SearchError
 from marsad.language.registry import language
 from marsad.model import Headline
+from marsad.pipeline.engines import Engines
 from marsad.search.highlight import Highlighter, Passage, Span
-from marsad.search.index import Facet, Hits, Index, Window
+from marsad.search.index import Facet, Hits, Window
 from marsad.search.query import Ignored, Query
 from marsad.store import articles
 from marsad.store.texts import newest, newspapers, texts
@@ -68,12 +69,20 @@ class Found:
     meant: str | None = None
     #: Not all words were found together: these articles have some of them.
     relaxed: bool = False
+    #: How many were found by their meaning, and whether meaning could be asked at all.
+    added: int = 0
+    by_meaning: bool = False
     #: The index could not answer; the pages of the archive can still be read.
     broken: bool = False
 
 
 def find(
-    connection: Connection, index: Index, asked: Asked, now: datetime, clock: tzinfo, shown: Shown
+    connection: Connection,
+    engines: Engines,
+    asked: Asked,
+    now: datetime,
+    clock: tzinfo,
+    shown: Shown,
 ) -> Found:
     """The page of hits that is asked for, with what it can be narrowed to.
 
@@ -84,8 +93,9 @@ def find(
         return Found(asked, ignored=query.ignored)
     last = newest(connection) if asked.newest is None else asked.newest
     try:
-        hits = _searched(index, query, asked, (*_COUNTED, unit(asked.on)))
-        meant = corrected_query(connection, index, asked, query, hits) if asked.page == 1 else None
+        window = _window(asked, (*_COUNTED, unit(asked.on)))
+        hits = engines.search(connection, query, window, now if asked.fresh else None)
+        meant = corrected_query(connection, engines.index, asked, query, hits) if asked.page == 1 else None
     except SearchError:
         return Found(asked, ignored=query.ignored, broken=True)
     return Found(
@@ -99,11 +109,13 @@ def find(
         timeline=timeline(asked.on, hits.facets[unit(asked.on)]),
         meant=meant,
         relaxed=hits.relaxed,
+        added=hits.added,
+        by_meaning=engines.meaning is not None,
     )
 
 
 def headlines(
-    connection: Connection, index: Index, asked: Asked, now: datetime, clock: tzinfo, size: int = FEED
+    connection: Connection, engines: Engines, asked: Asked, now: datetime, clock: tzinfo, size: int = FEED
 ) -> tuple[Headline, ...]:
     """The headlines of that page alone, `size` to a page: for feeds, and whoever reads no passages.
 
@@ -112,13 +124,12 @@ def headlines(
     query = asked.read(now, clock)
     if query.root is None:
         return ()
-    hits = _searched(index, query, asked, (), size)
+    hits = engines.search(connection, query, _window(asked, (), size), now if asked.fresh else None)
     return tuple(articles.headlines(connection, [hit.number for hit in hits.hits]))
 
 
-def _searched(index: Index, query: Query, asked: Asked, facets: tuple[Facet, ...], size: int = PAGE) -> Hits:
-    start = (asked.page - 1) * size
-    return index.search(query, Window(start, size, asked.order, asked.newest, facets))
+def _window(asked: Asked, facets: tuple[Facet, ...], size: int = PAGE) -> Window:
+    return Window((asked.page - 1) * size, size, asked.order, asked.newest, facets)
 
 
 def _results(connection: Connection, query: Query, hits: Hits, may: Shown) -> tuple[Result, ...]:

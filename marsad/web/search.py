@@ -41,7 +41,7 @@ def search_page(request: Request) -> Response:
 
     def values(connection: Connection) -> dict[str, Any]:
         shown = Shown(connection, marsad.terms)
-        found = finding.find(connection, marsad.index, wanted, today(marsad), clock, shown)
+        found = finding.find(connection, marsad.engines, wanted, today(marsad), clock, shown)
         return {
             "found": found,
             "asked": wanted,

@@ -10,6 +10,7 @@ import pytest
 
 from marsad.errors import SettingsError
 from marsad.evaluate.search import evaluate, judged
+from marsad.language.embedder import available
 
 
 def test_measures_of_one_ranking() -> None:
@@ -38,12 +39,19 @@ def write_collection(folder: Path, qrels: str) -> None:
     (folder / "qrels.tsv").write_text(qrels, encoding="utf-8")
 
 
-def test_a_collection_is_searched_through_the_real_index(tmp_path: Path) -> None:
+def test_a_collection_is_searched_through_the_real_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     write_collection(tmp_path, "1\tميناء\t1\n2\tثلوج\t1\n")
     measures = evaluate(tmp_path)
     assert (measures["documents"], measures["queries"]) == (2, 2)
     assert measures["lexical"]["mrr_at_10"] == 1.0
     assert 0 < measures["lexical"]["p50_ms"] <= measures["lexical"]["p99_ms"]
+    if available():
+        assert measures["hybrid"]["mrr_at_10"] == measures["semantic"]["mrr_at_10"] == 1.0
+        assert len(list((tmp_path / "bench-cache").iterdir())) == 1
+        assert evaluate(tmp_path)["hybrid"]["mrr_at_10"] == 1.0
 
 
 def test_data_that_does_not_fit_together_is_named(tmp_path: Path) -> None:

@@ -57,3 +57,11 @@ def test_narrowing_adds_conditions_to_the_words() -> None:
 def test_a_change_begins_at_the_first_page() -> None:
     search = asked({"q": "a", "page": "4", "upto": "99"})
     assert search.changed(section="sports").parameters() == {"q": "a", "section": "sports"}
+
+
+def test_freshness_can_be_switched_off_and_stands_in_the_address() -> None:
+    assert asked({"q": "a"}).fresh
+    off = asked({"q": "a", "fresh": "0"})
+    assert not off.fresh
+    assert off.parameters()["fresh"] == 0
+    assert "fresh" not in off.changed(fresh=True).parameters()

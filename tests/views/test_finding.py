@@ -46,7 +46,7 @@ def marsad(tmp_path: Path) -> Iterator[Marsad]:
 def found(marsad: Marsad, **parameters: str) -> Found:
     with marsad.store.reading() as connection:
         shown = Shown(connection, marsad.terms)
-        return find(connection, marsad.index, asked(parameters), NOW, UTC, shown)
+        return find(connection, marsad.engines, asked(parameters), NOW, UTC, shown)
 
 
 def test_words_are_lit_in_titles_and_passages(marsad: Marsad) -> None:
@@ -111,7 +111,7 @@ def test_a_beginning_goes_on_as_headlines_do(marsad: Marsad) -> None:
 
 def test_headlines_alone_are_those_of_the_page(marsad: Marsad) -> None:
     with marsad.store.reading() as connection:
-        alone = headlines(connection, marsad.index, asked({"q": "الحكومة"}), NOW, UTC)
+        alone = headlines(connection, marsad.engines, asked({"q": "الحكومة"}), NOW, UTC)
     assert [each.number for each in alone] == [
         result.headline.number for result in found(marsad, q="الحكومة").results
     ]

@@ -110,7 +110,7 @@ def search_feed(request: Request) -> Response:
 
     def listed(connection: Connection, _: Request) -> Listed:
         try:
-            found = finding.headlines(connection, marsad.index, wanted, today(marsad), clock)
+            found = finding.headlines(connection, marsad.engines, wanted, today(marsad), clock)
         except SearchError as error:
             raise HTTPException(503) from error
         return Listed(wanted.query, found)

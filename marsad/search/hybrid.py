@@ -1,0 +1,85 @@
+"""Searching by words and by meaning at once, over an index and a vector index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from marsad.language.embedder import Embedder
+from marsad.search.index import Hit, Hits, Index, Order, Window
+from marsad.search.query import Query, meant
+from marsad.search.rank import NEAR, Candidates, ranked
+from marsad.search.vectors import VectorIndex, Vectors
+
+#: Articles that are ranked anew by words and meaning together, of each of the two.
+CLOSELY = 100
+#: Articles that are near by their signs, of which the nearest by their vectors are taken.
+ROUGHLY = 300
+
+#: From the numbers of articles to their vectors, as far as they have any.
+VectorsOf = Callable[[Sequence[int]], Mapping[int, Vectors]]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What finds articles by meaning."""
+
+    embedder: Embedder
+    near: VectorIndex
+
+    def search(
+        self, index: Index, query: Query, window: Window, vectors_of: VectorsOf, now: datetime | None
+    ) -> Hits:
+        """What answers `query` by its words or its meaning; `now` is None where freshness is not to count.
+
+        What has no plain words, or is sorted by date, goes by words alone.
+        May raise SearchError.
+        """
+        text = meant(query.root)
+        if not text or window.order is not Order.RELEVANCE or window.among is not None:
+            return index.search(query, window)
+        by_words = index.search(query, replace(window, start=0, size=CLOSELY))
+        wanted = self.embedder.queries([text])[0]
+        closeness = self._closeness(wanted, by_words.hits, vectors_of)
+        there = {hit.number for hit in by_words.hits}
+        near = _near(closeness, there)
+        by_meaning = index.search(query, replace(window, among=near)) if near else Hits()
+        added = len(by_meaning.hits)
+        order = ranked(Candidates((*by_words.hits, *by_meaning.hits), closeness, by_words.ideal), now)
+        return Hits(
+            tuple(self._page(index, query, window, order, added)),
+            by_words.total + added,
+            by_words.facets if by_words.hits or not near else by_meaning.facets,
+            relaxed=by_words.relaxed,
+            added=added,
+            ideal=by_words.ideal,
+        )
+
+    def nearest(self, text: str, most: int, vectors_of: VectorsOf) -> list[tuple[int, float]]:
+        """The articles nearest to a query in meaning alone, with their cosines."""
+        closeness = self._closeness(self.embedder.queries([text])[0], (), vectors_of)
+        return sorted(closeness.items(), key=lambda found: (-found[1], -found[0]))[:most]
+
+    def _closeness(self, wanted: Vectors, hits: Sequence[Hit], vectors_of: VectorsOf) -> dict[int, float]:
+        """The cosine of the nearest part of each hit, and of each article that is near by its signs."""
+        numbers = dict.fromkeys([*(hit.number for hit in hits), *self.near.nearest(wanted, ROUGHLY)])
+        rows = vectors_of(list(numbers))
+        return {number: float((vectors @ wanted).max(initial=-1.0)) for number, vectors in rows.items()}
+
+    @staticmethod
+    def _page(index: Index, query: Query, window: Window, order: list[Hit], added: int) -> Sequence[Hit]:
+        """The part of the hits that the window asks for: beyond what was ranked anew, by words alone."""
+        shown = order[window.start : window.start + window.size]
+        missing = window.size - len(shown)
+        if not missing or len(order) - added < CLOSELY:
+            return shown
+        start = max(window.start, len(order)) - added
+        return [*shown, *index.search(query, replace(window, start=start, size=missing, facets=())).hits]
+
+
+def _near(closeness: Mapping[int, float], there: set[int]) -> tuple[int, ...]:
+    """Those nearest in meaning that were not found by words, none of them far behind the nearest."""
+    farthest = max(closeness.values(), default=0.0) - NEAR
+    near = [number for number, cosine in closeness.items() if number not in there and cosine > farthest]
+    return tuple(sorted(near, key=lambda number: -closeness[number])[:CLOSELY])

@@ -1,0 +1,74 @@
+"""Which articles come first, by words and meaning together."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marsad.search.index import Hit
+from marsad.search.rank import FRESH, HALF_LIFE, Candidates, freshness, ranked
+
+NOW = datetime(2024, 3, 10, tzinfo=UTC)
+
+
+def hit(number: int, score: float, days: float = 0) -> Hit:
+    return Hit(number, score, NOW - timedelta(days=days))
+
+
+def order(found: Candidates, now: datetime | None = None) -> list[int]:
+    return [each.number for each in ranked(found, now)]
+
+
+def test_words_alone_decide_where_nothing_is_known_of_meaning() -> None:
+    assert order(Candidates([hit(1, 3), hit(2, 9), hit(3, 6)], {})) == [2, 3, 1]
+
+
+def test_meaning_alone_decides_where_no_words_are_found() -> None:
+    assert order(Candidates([hit(1, 0), hit(2, 0)], {1: 0.80, 2: 0.85})) == [2, 1]
+
+
+def test_the_best_by_both_beats_the_best_by_one() -> None:
+    hits = [hit(1, 10), hit(2, 9), hit(3, 1)]
+    assert order(Candidates(hits, {1: 0.78, 2: 0.86, 3: 0.87}))[0] == 2
+
+
+def test_a_few_chance_words_weigh_little_beside_meaning() -> None:
+    """As when a question in Arabic meets articles in English: a number in common says little."""
+    hits = [hit(1, 2), hit(2, 0)]
+    assert order(Candidates(hits, {1: 0.80, 2: 0.86}, ideal=60)) == [2, 1]
+    assert order(Candidates(hits, {1: 0.80, 2: 0.86}, ideal=4)) == [1, 2]
+
+
+def test_what_was_not_embedded_yet_can_still_be_found_by_words() -> None:
+    assert order(Candidates([hit(1, 9), hit(2, 2)], {2: 0.8})) == [1, 2]
+
+
+def test_of_two_that_are_as_good_the_newer_comes_first_also_without_freshness() -> None:
+    hits = [hit(1, 5, days=9), hit(2, 5, days=1)]
+    assert order(Candidates(hits, {})) == [2, 1]
+
+
+def test_freshness_moves_only_what_is_nearly_as_good() -> None:
+    assert order(Candidates([hit(1, 100, days=900), hit(2, 99)], {}), NOW) == [2, 1]
+    assert order(Candidates([hit(1, 100, days=900), hit(2, 90)], {}), NOW) == [1, 2]
+
+
+def test_freshness_halves_and_does_not_reach_into_the_future() -> None:
+    assert freshness(NOW - timedelta(days=HALF_LIFE), NOW) == pytest.approx(FRESH / 2)
+    assert freshness(NOW + timedelta(days=400), NOW) == FRESH
+    assert freshness(NOW, None) == 0
+
+
+@given(
+    st.dictionaries(st.integers(1, 50), st.floats(0, 100), max_size=20),
+    st.dictionaries(st.integers(1, 50), st.floats(-1, 1), max_size=20),
+    st.floats(0, 500),
+)
+def test_every_hit_is_ranked_once(
+    scores: dict[int, float], closeness: dict[int, float], ideal: float
+) -> None:
+    found = order(Candidates([hit(n, s) for n, s in scores.items()], closeness, ideal))
+    assert sorted(found) == sorted(scores)
