@@ -218,3 +218,29 @@ def test_changes_are_seen_after_commit_only(index: Index) -> None:
 def test_no_query_is_an_error(index: Index, text: str) -> None:
     fill(index, article(1, "خبر"))
     assert index.search(read_query(text), Window(facets=tuple(Facet))).total in (0, 1)
+
+
+def test_among_some_articles_conditions_hold_and_words_only_score(index: Index) -> None:
+    fill(
+        index,
+        article(1, "أمطار قوية", source="sahil"),
+        article(2, "زيارة", "كلام آخر", source="sahil"),
+        article(3, "زيارة", "كلام آخر", source="jabal"),
+        article(4, "أمطار قوية", source="sahil"),
+    )
+    assert found(index, "أمطار قوية", among=(1, 2, 3)) == [1, 3, 2]
+    assert found(index, "أمطار قوية source:sahil", among=(1, 2, 3)) == [1, 2]
+    assert found(index, "أمطار -زيارة", among=(1, 2)) == [1]
+    assert found(index, 'أمطار "كلام آخر"', among=(1, 2)) == [2]
+    assert found(index, "أمطار", among=(1, 2, 3), newest=2) == [1, 2]
+    assert found(index, "أمطار", among=(77,)) == []
+    hits = index.search(read_query("أمطار"), Window(among=(1, 2, 3), facets=(Facet.SOURCE,)))
+    assert (hits.total, dict(hits.facets[Facet.SOURCE])) == (3, {"sahil": 2, "jabal": 1})
+    assert hits.hits[0].score > hits.hits[1].score == 0
+
+
+def test_what_an_ideal_article_would_score_grows_with_rare_words(index: Index) -> None:
+    fill(index, *(article(number, "أمطار قوية") for number in range(1, 20)))
+    common = index.search(read_query("أمطار قوية"), Window()).ideal
+    unknown = index.search(read_query("زقزقة العصافير"), Window()).ideal
+    assert 0 < common < unknown
