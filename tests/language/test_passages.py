@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.language.passages import SHORTEST_REST, WINDOW, passages
+from marsad.language.passages import LATIN_REST, SHORTEST_REST, WINDOW, passages
 
 
 def test_a_short_article_is_one_part_with_its_headline() -> None:
@@ -25,8 +25,13 @@ def test_a_long_article_has_a_second_part_that_goes_on() -> None:
 
 
 def test_a_short_rest_is_no_part() -> None:
-    assert len(passages("t", "", "a" * (WINDOW + SHORTEST_REST - 1))) == 1
-    assert len(passages("t", "", "a" * (WINDOW + SHORTEST_REST))) == 2
+    assert len(passages("t", "", "ا" * (WINDOW + SHORTEST_REST - 1))) == 1
+    assert len(passages("t", "", "ا" * (WINDOW + SHORTEST_REST))) == 2
+
+
+def test_the_second_part_has_more_letters_where_a_token_has_more() -> None:
+    assert passages("", "", "é" * 2000) == ("é" * WINDOW, "é" * LATIN_REST)
+    assert passages("", "", "ا" * 2000) == ("ا" * WINDOW, "ا" * WINDOW)
 
 
 @given(st.text(), st.text(), st.text(max_size=3000))
