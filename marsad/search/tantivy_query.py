@@ -55,6 +55,9 @@ class Weights:
     title: float = 1.5
     spelling: float = 0.5
     opening: float = 0.7
+    #: Being there at all, as a factor of the word's rarity: makes having all words worth more beside
+    #: meaning, and changes nothing where words decide alone.
+    having: float = 1.0
     #: Two words of the query next to each other, or with one word between them.
     pair: float = 0.5
 
@@ -143,9 +146,15 @@ class Compiler:
                     ("opening", form.stem, weights.opening),
                 ):
                     found[name, term] = self._term(name, term, weight)
+                found["having", form.stem] = self._having(form.stem)
             for one, other in pairwise(form.stem for form in reading):
                 found["pair", one, other] = self._pair(one, other)
         return list(found.values())
+
+    def _having(self, stem: str) -> Query:
+        """What a word adds by being there, however often."""
+        rarity = self._dictionary.rarity(stem)
+        return Query.const_score_query(self._term("text", stem), self._weights.having * rarity)
 
     def _words(self, root: Node | None) -> list[Query]:
         """The words of `root` in text and title: single terms, so that few articles are looked at."""

@@ -139,7 +139,7 @@ def test_searching_tells_no_more_than_may_be_seen(tmp_path: Path) -> None:
         for public in (True, False):
             with marsad.store.reading() as connection:
                 shown = Shown(connection, Terms(public=public, excerpt_words=20))
-                page = find(connection, marsad.index, asked({"q": "الخاتمة"}), NOW, UTC, shown)
+                page = find(connection, marsad.engines, asked({"q": "الخاتمة"}), NOW, UTC, shown)
             [result] = page.results
             passages = " ".join(passage.text for passage in result.passages)
             assert ("الخاتمة" in passages) is not public
