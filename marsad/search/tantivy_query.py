@@ -130,7 +130,8 @@ class Compiler:
         said = [word for part in _parts(root) if _is_text(part) for word in spoken(part)]
         read = readings(said) if said else ()
         sums = [sum(map(self._dictionary.rarity, {form.stem for form in reading})) for reading in read]
-        return min(sums, default=0.0) * (self._weights.text + self._weights.root)
+        weights = self._weights
+        return min(sums, default=0.0) * (weights.text + weights.root + weights.having)
 
     def refinements(self, root: Node | None) -> list[Query]:
         """All that adds to the score of an article, in pieces."""

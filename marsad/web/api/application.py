@@ -84,7 +84,7 @@ def _add_search(application: FastAPI) -> None:
         clock = ZoneInfo(marsad.settings.server.timezone)
         with marsad.store.reading() as connection:
             shown = Shown(connection, marsad.terms)
-            found = shown(finding.find(connection, marsad.index, wanted, today(marsad), clock, shown))
+            found = shown(finding.find(connection, marsad.engines, wanted, today(marsad), clock, shown))
         if found.broken:
             raise HTTPException(503, "the search does not answer")
         return as_asked(request, Shaper(base_of(request)).found(found))
