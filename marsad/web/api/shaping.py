@@ -75,7 +75,7 @@ class Shaper:
             story=article.story,
             display=article.display.value,
             blocks=[self._block(number, block) for block in article.blocks],
-            images=[self._image(number, image) for image in article.images],
+            images=[self._image(number, image) for image in article.images if not image.blurred],
             copy_of=self.headline(view.original) if view.original else None,
             same_story=self.headlines(view.same_story),
         )
@@ -136,7 +136,9 @@ class Shaper:
         )
 
     def _block(self, number: int, block: model.Block) -> shapes.Block:
-        image = self._image(number, block.image) if block.image else None
+        # A program cannot ask its reader whether he wants to see it.
+        may_be_shown = block.image is not None and not block.image.blurred
+        image = self._image(number, block.image) if block.image and may_be_shown else None
         return shapes.Block(kind=block.kind.value, text=block.text, image=image)
 
     def _image(self, number: int, image: model.Image) -> shapes.Image:
