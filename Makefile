@@ -15,7 +15,7 @@ DATA_FOR_BENCH ?= ../shared/data
 BENCH_CACHE ?= bench-cache
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint format bench browser lock clean train-sections train-extract
+.PHONY: run test lint format bench browser lock clean train-sections train-extract train-stories
 
 run: $(VENV)/.installed
 ifdef SOURCES
@@ -41,6 +41,9 @@ bench: $(VENV)/.benching
 
 train-sections: $(VENV)/.benching
 	$(BIN)/python -m marsad.evaluate.train_sections $(DATASET)
+
+train-stories: $(VENV)/.benching
+	$(BIN)/python -m marsad.evaluate.train_stories $(DATASET)
 
 train-extract: $(VENV)/.benching
 	$(BIN)/python -m marsad.evaluate.train_extract $(DATASET)

@@ -100,7 +100,7 @@ def streamed(rows: Sequence[Mapping[str, Any]], vectors: Vectors | None) -> tupl
     stream = _Stream()
     start = time.perf_counter()
     for place, row in enumerate(rows):
-        stream.add(_telling(place + 1, row, None if vectors is None else vectors[place]))
+        stream.add(telling(place + 1, row, None if vectors is None else vectors[place]))
         if place % REPAIR_EVERY == REPAIR_EVERY - 1:
             stream.repair()
     stream.repair(everything=True)
@@ -133,7 +133,8 @@ class _Stream:
         return self._stories
 
 
-def _telling(number: int, row: Mapping[str, Any], vector: Vectors | None) -> Telling:
+def telling(number: int, row: Mapping[str, Any], vector: Vectors | None) -> Telling:
+    """The telling of a row of measuring data, under that number."""
     text, language = row.get("text", ""), row.get("language", "ar")
     words = wording(row["title"], text, language)
     return Telling(number, row["source"], language, _moment(row), fingerprint(text), words, vector)
