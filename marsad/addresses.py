@@ -22,6 +22,9 @@ SIGN_IN = "/desk/sign-in"
 HEALTH = "/healthz"
 METRICS = "/metrics"
 ROBOTS = "/robots.txt"
+#: Where apps for the Google Reader API look for it.
+READER_LOGIN = "/accounts/ClientLogin"
+READER = "/reader/api/0"
 API_PAGE = "/programmers"
 API = "/api/v1"
 API_DESCRIPTION = "/api/v1/openapi.json"
@@ -30,7 +33,7 @@ OEMBED = "/oembed"
 
 #: Words that can never be the slug of a source, for they begin an address of ours.
 RESERVED = frozenset(
-    "about api ar archive country desk en fr front healthz image list metrics oembed place "
+    "about accounts api ar archive country desk en fr front healthz image list metrics oembed place "
     "programmers "
     "opensearch opensearch.xml privacy reader removal report robots.txt saved search section sitemap "
     "sitemap.xml source sources sources.opml static statistics story suggest transparency trends watch "
@@ -39,7 +42,7 @@ RESERVED = frozenset(
 
 #: What is the same in every language, and so never stands under a language's prefix.
 SHARED = frozenset(
-    "api favicon.ico healthz image list metrics oembed opensearch opensearch.xml reader robots.txt "
+    "accounts api favicon.ico healthz image list metrics oembed opensearch opensearch.xml reader robots.txt "
     "sitemap sitemap.xml sources.opml static suggest .well-known".split()
 )
 

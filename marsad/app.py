@@ -6,7 +6,7 @@ import asyncio
 import os
 import sys
 import threading
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -48,7 +48,7 @@ from marsad.search.hybrid import Meaning
 from marsad.search.index import Index
 from marsad.search.tantivy import TantivyIndex
 from marsad.settings import Settings
-from marsad.store import ledger, outbox, sources
+from marsad.store import ledger, marks, outbox, sources
 from marsad.store.engine import Store
 from marsad.store.picture_files import PictureFiles
 from marsad.store.report_keys import ReportKeys
@@ -180,6 +180,18 @@ class Marsad:
             outbox.cursor(connection, READER),
             0 if nearness is None else nearness.near.position,
         )
+
+    def mark(
+        self, user: str, numbers: Sequence[int], *, read: bool | None = None, starred: bool | None = None
+    ) -> None:
+        """Note what a user of a reader app read or starred; what is None stays as it is."""
+        with self.store.writing() as connection:
+            marks.put(connection, user, numbers, read=read, starred=starred)
+
+    def mark_all_read(self, user: str, slugs: Sequence[str], until: datetime) -> None:
+        """Note that a user has read all of those sources up to that moment."""
+        with self.store.writing() as connection:
+            marks.put_all_read(connection, user, slugs, until)
 
     def add_sources(self, found: Iterable[Source]) -> None:
         """Put sources on the list, or bring what is known of them up to date.

@@ -407,3 +407,21 @@ templates = Table(
     Column("source", ForeignKey("sources.slug"), primary_key=True),
     Column("template", Json, nullable=False),
 )
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("user", Text, ForeignKey("users.name", ondelete="CASCADE"), primary_key=True),
+    Column("article", BigInteger, ForeignKey("articles.number"), primary_key=True),
+    Column("read", Boolean, nullable=False),
+    Column("starred", Boolean, nullable=False),
+)
+
+#: Up to when a user has read everything of a source.
+read_until = Table(
+    "read_until",
+    metadata,
+    Column("user", Text, ForeignKey("users.name", ondelete="CASCADE"), primary_key=True),
+    Column("source", Text, ForeignKey("sources.slug"), primary_key=True),
+    Column("moment", Moment, nullable=False),
+)
