@@ -12,8 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marsad import addresses
-from marsad.model import Section
+from marsad.app import Marsad
+from marsad.model import Headline, Section
 from marsad.views import about, front, lists, reading, telling
+from marsad.views.related import related
 from marsad.views.shown import Shown
 from marsad.web.answers import base_of, cached, here, marsad_of
 from marsad.web.describing import described
@@ -107,11 +109,22 @@ def article_page(request: Request) -> Response:
         if seen is None:
             raise HTTPException(404)
         marsad, base = marsad_of(request), base_of(request)
-        view = Shown(connection, marsad.terms)(seen)
+        shown = Shown(connection, marsad.terms)
+        view = shown(seen)
         said = described(view, base, marsad.settings.server.title)
-        return {"view": view, "described": said, "oembed": addresses.oembed(said.address)}
+        return {
+            "view": view,
+            "described": said,
+            "oembed": addresses.oembed(said.address),
+            "related": shown(_related(connection, marsad, number)),
+        }
 
     return cached(request, "article.html", values)
+
+
+def _related(connection: Connection, marsad: Marsad, number: int) -> tuple[Headline, ...]:
+    nearness = marsad.nearness
+    return () if nearness is None else related(connection, nearness.near, number)
 
 
 def story_page(request: Request) -> Response:
