@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import IO, Annotated, cast
 
@@ -28,6 +29,8 @@ from marsad.pipeline import exchange
 from marsad.views import status as status_view
 
 stderr = Console(stderr=True)
+#: Batches that are embedded between two looks at what that means for stories.
+MEND_EVERY = 50
 #: The ends that have a column of their own.
 SHOWN = (Outcome.KEPT, Outcome.REVISED, Outcome.KNOWN)
 
@@ -123,12 +126,17 @@ def embed(data: Data = None) -> None:
             raise SettingsError("articles cannot be embedded", "no model of meaning runs here, or it is off")
         with _progress() as progress:
             task = progress.add_task("changes to look at", total=meaner.behind())
+            # It has to know the articles before they are embedded, to hear what they mean.
+            keeper, turns = marsad.keeper, count(1)
 
             def watched() -> bool:
                 progress.update(task, completed=(progress.tasks[task].total or 0) - meaner.behind())
+                if next(turns) % MEND_EVERY == 0:
+                    keeper.mend()
                 return False
 
             done = meaner.catch_up(watched)
+            keeper.mend()
         typer.echo(f"{done:,} articles embedded")
 
 
