@@ -371,6 +371,8 @@ class Marsad:
 
 def is_public(settings: Settings) -> bool:
     """Whether strangers read the site: where nothing is said, whether they can reach it."""
+    if settings.site.sign_in:
+        return False
     if settings.site.audience != "auto":
         return settings.site.audience == "public"
     if settings.server.public_address:

@@ -118,6 +118,9 @@ class SiteSettings(_Group):
         description="public shows excerpts unless a newspaper permits more, private shows all; "
         "auto is private while listening on this machine alone without a public address.",
     )
+    sign_in: bool = Field(
+        default=False, description="Whether only those who are signed in read the site; it is private then."
+    )
     excerpt_words: int = Field(default=60, ge=0, description="The longest excerpt, in words.")
 
 

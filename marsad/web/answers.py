@@ -113,7 +113,17 @@ def _render(
     if (spoken := (setting.prefix, words.language)) not in ticker:
         told = {"headlines": shown(front.ticker(connection))}
         ticker[spoken] = Markup(render("ticker.html", words, setting, told))  # noqa: S704  # our own template
-    return render(template, words, setting, {"query": "", **shown(values), "ticker": ticker[spoken]})
+    return render(
+        template,
+        words,
+        setting,
+        {"query": "", **shown(values), "ticker": ticker[spoken] if _may_read(request) else ""},
+    )
+
+
+def _may_read(request: Request) -> bool:
+    """Whether news may be told at all: on a closed site the form to sign in tells none."""
+    return not marsad_of(request).settings.site.sign_in or "is_user" in request.scope
 
 
 def _setting(request: Request, marsad: Marsad) -> Setting:

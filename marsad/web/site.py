@@ -28,6 +28,7 @@ from marsad.web import (
 from marsad.web.api.application import api
 from marsad.web.api.page import api_page
 from marsad.web.cache import Newest, PageCache
+from marsad.web.desk.closed import Closed
 from marsad.web.desk.routes import desk_routes
 from marsad.web.prefix import LanguagePrefix
 from marsad.web.rates import Rates
@@ -92,6 +93,7 @@ def site(marsad: Marsad) -> Starlette:
         middleware=[
             Middleware(GZipMiddleware, minimum_size=600, compresslevel=5),
             Middleware(LanguagePrefix),
+            *([Middleware(Closed)] if marsad.settings.site.sign_in else []),
         ],
         exception_handlers={
             HTTPException: failing.error_page,

@@ -52,8 +52,10 @@ def behind(role: Role, page: Page) -> Callable[[Request], Awaitable[Response]]:
 
     async def guarded(request: Request) -> Response:
         visitor = await asyncio.to_thread(visitor_of, request)
+        if visitor is None and request.method == "GET":
+            return to_sign_in(request)
         if visitor is None:
-            return _to_sign_in(request)
+            raise HTTPException(403)
         given: dict[str, str] = {}
         if request.method == "POST":
             check_origin(request)
@@ -111,7 +113,6 @@ def private(response: Response) -> Response:
     return response
 
 
-def _to_sign_in(request: Request) -> Response:
-    if request.method != "GET":
-        raise HTTPException(403)
+def to_sign_in(request: Request) -> Response:
+    """To the form, and from there back to what was asked for."""
     return again(request, f"{addresses.SIGN_IN}?{urlencode({'next': request.url.path})}")

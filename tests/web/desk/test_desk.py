@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,7 +28,7 @@ from marsad.web.rates import Rates
 from marsad.web.rendering import TEMPLATES, desk_pages
 from marsad.web.site import site
 from marsad.web.wording import TRANSLATIONS
-from tests.press.world import archive
+from tests.press.world import archive, hasty
 from tests.samples import NOW, SOURCE, article
 
 PICTURE = "https://nakhla.example/a.jpg"
@@ -36,15 +37,24 @@ CASE = addresses.desk_case(1, IMAGE.image)
 PASSWORD = "a long password"
 
 
-@pytest.fixture
-def marsad(tmp_path: Path) -> Iterator[Marsad]:
-    with archive(tmp_path) as opened:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with users; each test has a copy, for passwords are slow to make."""
+    folder = tmp_path_factory.mktemp("filled") / "archive"
+    with archive(folder) as opened:
         opened.add_sources([SOURCE])
         opened.keeper.keep([Arrival(article(images=(Image(PICTURE, "صورة"),)))])
         opened.keeper.keep([Arrival(article(address="https://nakhla.example/2", title="خبر آخر"))])
         with opened.store.writing() as connection:
             for role in Role:
                 users.add(connection, role.value, PASSWORD, role, NOW)
+    return folder
+
+
+@pytest.fixture
+def marsad(filled: Path, tmp_path: Path) -> Iterator[Marsad]:
+    shutil.copytree(filled, tmp_path / "archive")
+    with archive(tmp_path / "archive") as opened:
         yield opened
 
 
@@ -254,6 +264,36 @@ def test_a_publisher_asks_and_follows(marsad: Marsad) -> None:
     assert "It is done" in seen
     with marsad.store.reading() as connection:
         assert requests.counts(connection) == {RequestState.GRANTED: 1}
+
+
+def test_a_closed_site_is_read_by_its_users_alone(filled: Path, tmp_path: Path) -> None:
+    shutil.copytree(filled, tmp_path / "archive")
+    with Marsad(hasty(tmp_path / "archive", site={"sign_in": True, "audience": "public"})) as closed:
+        assert not closed.terms.public
+        stranger = client(closed)
+        picture = addresses.image(1, PICTURE)
+        for path in (
+            "/",
+            "/fr/",
+            "/nakhla/1",
+            "/feed.rss",
+            "/api/v1/articles",
+            picture,
+            "//nakhla/1",
+            "/search",
+        ):
+            answer = stranger.get(path, follow_redirects=False)
+            assert answer.status_code == 303, path
+            assert addresses.SIGN_IN in answer.headers["location"]
+        assert stranger.post(addresses.report(1), data={"reason": "other"}).status_code == 403
+        assert stranger.get(addresses.HEALTH).status_code == 200
+        for path in (addresses.SIGN_IN, "/static/nothing"):
+            assert article().title not in stranger.get(path).text
+        answer = stranger.post(
+            f"{addresses.SIGN_IN}?next=/nakhla/1", data={"name": "reader", "password": PASSWORD}
+        )
+        assert article().title in answer.text
+        assert "public" not in answer.headers["cache-control"]
 
 
 def test_sessions_end(marsad: Marsad) -> None:
