@@ -56,7 +56,7 @@ class Weights:
     spelling: float = 0.5
     opening: float = 0.7
     #: Being there at all, as a factor of the word's rarity: makes having all words worth more beside
-    #: meaning, and changes nothing where words decide alone.
+    #: meaning (MRR of questions 0.834 to 0.839); words alone lose less (headlines 0.782 to 0.779).
     having: float = 1.0
     #: Two words of the query next to each other, or with one word between them.
     pair: float = 0.5
