@@ -293,7 +293,7 @@ def _html(base: str, followed: Followed) -> str:
     blocks = article.blocks or ()
     parts = [] if blocks or not article.lead else [f"<p>{escape(article.lead)}</p>"]
     for block in blocks:
-        if block.image is not None:
+        if block.image is not None and not block.image.blurred:
             address = addresses.absolute(base, addresses.image(number, block.image.address))
             parts.append(f'<p><img src="{escape(address)}" alt="{escape(block.image.alt)}"></p>')
         elif block.text:

@@ -38,7 +38,10 @@ class Closed:
 
 def _is_open(scope: Scope) -> bool:
     path: str = scope["path"].removeprefix(scope.get("root_path", ""))
-    return path == addresses.SIGN_IN or path.removeprefix("/").partition("/")[0] in _OPEN
+    return (
+        path in {addresses.SIGN_IN, addresses.READER_LOGIN}
+        or path.removeprefix("/").partition("/")[0] in _OPEN
+    )
 
 
 def _privately(send: Send) -> Send:
