@@ -81,7 +81,7 @@ def _sections(folder: Path, cache: Path) -> Iterator[tuple[str, Iterator[Row]]]:
     for path in sorted(folder.glob("stories-*/stories.jsonl*")):
         yield f"Stories: {path.parent.name}", _stories(path)
     if (folder / "pages").is_dir():
-        yield "Pages", _without(extract.evaluate(folder / "pages"), "by_language")
+        yield "Pages", _without(extract.evaluate(folder / "pages"), "by_language", "cross_validated")
         yield "Pages: texts, beside others", extract_peers.benchmark(folder / "pages")
     for path in (folder / "dates.jsonl", OWN_DATES):
         if path.exists():
@@ -144,8 +144,8 @@ def _whole(lines: Path) -> Iterator[Row]:
         }
 
 
-def _without(figures: Mapping[str, Any], name: str) -> Iterator[Row]:
-    yield {key: value for key, value in figures.items() if key != name}
+def _without(figures: Mapping[str, Any], *names: str) -> Iterator[Row]:
+    yield {key: value for key, value in figures.items() if key not in names}
 
 
 def _table(rows: Sequence[Row]) -> str:

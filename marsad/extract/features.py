@@ -172,15 +172,22 @@ def _mask(bits: Names, *wanted: str) -> int:
 
 def _bit_columns(segments: Sequence[Segment]) -> Vector:
     frames = [segment.frame for segment in segments]
-    bits = names().bits
-    places = np.arange(len(bits), dtype=np.uint64)
-    groups = np.array([place for place, name in enumerate(bits) if name not in TAGS], dtype=np.uint64)
-    own = np.array([frame.own for frame in frames], dtype=np.uint64)[:, None]
-    near = np.array([frame.near for frame in frames], dtype=np.uint64)[:, None]
-    around = np.array([frame.around for frame in frames], dtype=np.uint64)[:, None]
-    one = np.uint64(1)
-    spread = ((own >> places) & one, (near >> groups) & one, (around >> places) & one)
-    return np.concatenate(spread, axis=1).astype(np.float64)
+    groups = [place for place, name in enumerate(names().bits) if name not in TAGS]
+    own, near, around = (
+        _bits(numbers)
+        for numbers in (
+            [frame.own for frame in frames],
+            [frame.near for frame in frames],
+            [frame.around for frame in frames],
+        )
+    )
+    return np.concatenate((own, near[:, groups], around), axis=1).astype(np.float64)
+
+
+def _bits(numbers: Sequence[int]) -> NDArray[np.uint8]:
+    """A row for each number: its bits, as many as `names` has, the lowest first."""
+    eighths = np.array(numbers, dtype="<u8").view(np.uint8).reshape(-1, 8)
+    return np.unpackbits(eighths, axis=1, bitorder="little", count=len(names().bits))
 
 
 def _home_columns(homes: Sequence[Home], all_good: float) -> Vector:

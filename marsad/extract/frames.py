@@ -29,31 +29,29 @@ class _Masses:
     """How many letters of text stand in each frame, at any depth, and right in it."""
 
     def __init__(self, homes: Sequence[Frame], good: Sequence[float]) -> None:
-        self.mass: dict[int, float] = {}
-        self.score: dict[int, float] = {}
-        self.frames: dict[int, Frame] = {}
+        self.mass: dict[Frame, float] = {}
+        self.score: dict[Frame, float] = {}
         self.total = sum(good)
         for home, letters in zip(homes, good, strict=True):
             if letters:
                 self._add(home, letters)
 
     def _add(self, home: Frame, letters: float) -> None:
-        self.score[id(home)] = self.score.get(id(home), 0.0) + letters
+        self.score[home] = self.score.get(home, 0.0) + letters
         if home.parent is not None:
-            self.score[id(home.parent)] = self.score.get(id(home.parent), 0.0) + letters / 2
+            self.score[home.parent] = self.score.get(home.parent, 0.0) + letters / 2
         frame: Frame | None = home
         while frame is not None:
-            self.mass[id(frame)] = self.mass.get(id(frame), 0.0) + letters
-            self.frames[id(frame)] = frame
+            self.mass[frame] = self.mass.get(frame, 0.0) + letters
             frame = frame.parent
 
     def main(self, otherwise: Frame) -> Frame:
         """The home with most text of its own and of its children."""
-        return self.frames[max(self.score, key=self.score.__getitem__)] if self.score else otherwise
+        return max(self.score, key=self.score.__getitem__) if self.score else otherwise
 
     def big(self, otherwise: Frame) -> Frame:
         """The deepest frame that holds most of the text."""
-        most = (self.frames[key] for key, mass in self.mass.items() if mass >= _MOST * self.total)
+        most = (frame for frame, mass in self.mass.items() if mass >= _MOST * self.total)
         return max(most, key=lambda frame: frame.depth, default=otherwise)
 
 
@@ -63,12 +61,12 @@ def homes_of(segments: Sequence[Segment], good: Sequence[float]) -> tuple[Home, 
     masses = _Masses(frames, good)
     main = masses.main(frames[0])
     big = masses.big(main)
-    chain = {id(frame): steps for steps, frame in enumerate(_line(main))}
-    known: dict[int, Home] = {}
+    chain = {frame: steps for steps, frame in enumerate(_line(main))}
+    known: dict[Frame, Home] = {}
     for frame in frames:
-        if id(frame) not in known:
-            known[id(frame)] = Home(frame, _numbers(frame, masses, chain, big, main))
-    return tuple(known[id(frame)] for frame in frames)
+        if frame not in known:
+            known[frame] = Home(frame, _numbers(frame, masses, chain, big, main))
+    return tuple(known[frame] for frame in frames)
 
 
 def _home(frame: Frame) -> Frame:
@@ -87,17 +85,17 @@ def _line(frame: Frame | None) -> list[Frame]:
 
 
 def _numbers(
-    frame: Frame, masses: _Masses, chain: dict[int, int], big: Frame, main: Frame
+    frame: Frame, masses: _Masses, chain: dict[Frame, int], big: Frame, main: Frame
 ) -> tuple[float, ...]:
     shared, up = frame, 0
-    while id(shared) not in chain and shared.parent is not None:
+    while shared not in chain and shared.parent is not None:
         shared, up = shared.parent, up + 1
-    down = chain.get(id(shared), _FAR)
+    down = chain.get(shared, _FAR)
     deep = frame
     while deep.depth > big.depth and deep.parent is not None:
         deep = deep.parent
     within = deep is big
     above = (frame, frame.parent, frame.parent.parent if frame.parent else None)
-    mass = (masses.mass.get(id(each), 0.0) if each else masses.total for each in above)
-    score = masses.score.get(id(frame), 0.0)
+    mass = (masses.mass.get(each, 0.0) if each else masses.total for each in above)
+    score = masses.score.get(frame, 0.0)
     return (up, down, *mass, score, within, frame.depth - main.depth, frame.depth)

@@ -141,6 +141,8 @@ class _Cutter:
             self._frame = self._frame.parent
 
     def _add(self, text: str) -> None:
+        if not self._pieces and text.isspace():
+            return
         self._pieces.append(text)
         if self._in_link:
             self._linked += len(text)

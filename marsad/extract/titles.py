@@ -107,11 +107,10 @@ def _seen(headings: Sequence[str], window: str, announced: str) -> str:
 
 
 def _headings(tree: HtmlElement) -> Iterator[str]:
-    for kind in ("h1", "h2", "h3"):
-        for element in islice(tree.iter(kind), 50):
-            text = _line("".join(islice(element.itertext(), 50)))
-            if text:
-                yield text
+    found = islice(tree.iter("h1", "h2", "h3"), 150)
+    for element in sorted(found, key=lambda element: str(element.tag)):
+        if text := _line("".join(islice(element.itertext(), 50))):
+            yield text
 
 
 def _line(text: str) -> str:
