@@ -81,7 +81,9 @@ class Importer:
             for ending in self._keeper.keep(arrivals):
                 result.count(ending.outcome)
             progress(len(batch))
-        self._keeper.mend()
+        # An export brings its stories as they were; there is nothing to make clear at once.
+        if self._restores is None:
+            self._keeper.mend()
         return result
 
     def _arrivals(self, batch: Iterable[tuple[int, bytes]], result: Imported) -> Iterator[Arrival]:

@@ -200,6 +200,7 @@ class Keeper:
         articles.revise(connection, known, article)
         told = as_telling(article, known.number, _meaning(arrival))
         self._remember(connection, told, known.story, self._grouping.place(told))
+        self._unmended += 1
         self._summarise(connection, known.story, known.number)
         return Ending(Outcome.REVISED, known.number)
 
@@ -216,6 +217,7 @@ class Keeper:
             articles.add_revision(connection, replace(revision, article=number))
         told = replace(told, number=number)
         self._remember(connection, told, story, placement)
+        self._unmended += article.story is None  # a restored article has its story
         if is_first:
             stories.introduce(connection, story, number)
         else:
@@ -231,7 +233,6 @@ class Keeper:
         for earlier, copy in placement.copied_by.items():
             stories.put_copies(connection, earlier, [replace(copy, of=told.number)])
         self._grouping.settle(told, story, placement)
-        self._unmended += 1
 
     def _summarise(self, connection: Connection, story: int, newest: int) -> None:
         """Bring a story up to its newest telling, which may speak for it from now on."""

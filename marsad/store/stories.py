@@ -113,7 +113,11 @@ def summarise(connection: Connection, number: int, representative: int) -> None:
 
 
 def move(connection: Connection, numbers: Sequence[int], story: int, at: datetime) -> None:
-    """Put articles into another story and tell every reader; a story left empty leads to it (primary key)."""
+    """Put articles into another story and tell every reader; a story left empty leads to it (primary key).
+
+    A story that was empty itself is one again, and leads nowhere else.
+    """
+    connection.execute(update(stories).where(stories.c.number == story).values(joined_to=None))
     found = connection.execute(
         select(articles.c.number, articles.c.story).where(
             articles.c.number.in_(numbers), articles.c.story != story
@@ -133,7 +137,8 @@ def _left(connection: Connection, story: int, to: int) -> None:
         select(articles.c.number).where(there).order_by(articles.c.dated).limit(1)
     ).scalar()
     if rest is None:
-        connection.execute(update(stories).where(stories.c.number == story).values(joined_to=to))
+        empty = {"articles": 0, "sources": 0, "independents": 0, "joined_to": to}
+        connection.execute(update(stories).where(stories.c.number == story).values(**empty))
         return
     spoke = representative(connection, story)
     stays = connection.execute(select(articles.c.number).where(there, articles.c.number == spoke)).scalar()

@@ -21,15 +21,17 @@ from tests.samples import NOW, SOURCE, article
 CHROMIUM = shutil.which("chromium")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here drives a browser."""
+    """Everything here drives a browser, the same one, and one after the other."""
     for item in items:
         if item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site over a few texts of the sample press."""
     with archive(tmp_path_factory.mktemp("archive")) as marsad:
@@ -44,7 +46,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's chromium, which asks nothing of anybody by itself."""
     with sync_playwright() as playwright:
