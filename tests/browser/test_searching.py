@@ -44,3 +44,16 @@ def test_the_chart_runs_from_where_reading_begins(browser: Browser, address: str
         bar.click()
         assert "on=2024-03-05" in opened.url
         context.close()
+
+
+def test_what_is_typed_is_completed_from_headlines(browser: Browser, address: str) -> None:
+    context = browser.new_context(locale="fr")
+    opened = context.new_page()
+    opened.goto(address)
+    word = opened.locator("main h2 a").first.inner_text().split()[0]
+    with opened.expect_response("**/suggest*"):
+        opened.locator("#q").press_sequentially(word[:3])
+    opened.wait_for_selector("#completions option", state="attached")
+    offered = [option.get_attribute("value") or "" for option in opened.locator("#completions option").all()]
+    assert any(word in each for each in offered)
+    context.close()

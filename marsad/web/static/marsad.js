@@ -56,4 +56,23 @@
       button.textContent = button.dataset.done;
     });
   }
+
+  // How what is typed in the search box may go on.
+  const box = document.getElementById("q");
+  const completions = document.getElementById("completions");
+  let waiting;
+  const ask = async () => {
+    const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(box.value)}`);
+    if (!answer.ok) return;
+    const [typed, found] = await answer.json();
+    if (typed !== box.value) return;
+    const option = (value) => Object.assign(document.createElement("option"), { value });
+    completions.replaceChildren(...found.map(option));
+  };
+  if (box && completions) {
+    box.addEventListener("input", () => {
+      clearTimeout(waiting);
+      if (box.value.length > 1) waiting = setTimeout(ask, 150);
+    });
+  }
 })();
