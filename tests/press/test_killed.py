@@ -27,7 +27,7 @@ from marsad.store.tables import articles as article_table
 from marsad.store.tables import bodies, fingerprints, outbox, stories
 from tests.press.world import hasty
 
-LINES = 4000
+LINES = 2000
 ENVIRONMENT = os.environ | {
     "MARSAD_COLLECT__PRIVATE_NETWORKS": '["127.0.0.0/8"]',
     "MARSAD_COLLECT__PAUSE_SECONDS": "0.02",
