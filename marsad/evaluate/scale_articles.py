@@ -13,6 +13,8 @@ from marsad.search.index import Document
 
 #: Characters of an article that is put together: as long as a real one.
 LENGTH = 1_250
+#: Words of a title that is made of the beginning.
+TITLE = 9
 #: One word of so many is exchanged for an invented one, as names and misspellings do in real news.
 EXCHANGED = 12
 #: Invented words, met as words are: the second half as often as the first (Zipf, 1935).
@@ -32,7 +34,8 @@ def grown(collection: Collection, size: int, seed: int = 7) -> Iterator[Document
     """The documents of `collection`, then generated ones up to `size`; the same for the same seed.
 
     What is put together takes nothing from documents that a query seeks, so that these stay the
-    answer, however large the archive is.
+    answer, however large the archive is; and has titles only where its documents have them, for a
+    word in a title weighs more.
     """
     chance = random.Random(seed)  # noqa: S311 # no secret
     yield from (_placed(document, chance) for document in collection.documents[:size])
@@ -44,9 +47,11 @@ def grown(collection: Collection, size: int, seed: int = 7) -> Iterator[Document
     ]
     sentences = [sentence for each in sources for sentence in _SENTENCE.split(each.body) if sentence]
     words = ["".join(chance.choices(_LETTERS, k=chance.randint(3, 8))) for _ in range(VOCABULARY)]
+    titled = any(document.title for document in sources)
     for number in range(len(collection.documents), size):
         body = _body(sentences, words, chance)
-        plain = Document(number, "", "ar", " ".join(body.split()[:9]), "", body, _FIRST)
+        title = " ".join(body.split()[:TITLE]) if titled else ""
+        plain = Document(number, "", "ar", title, "", body, _FIRST)
         yield _placed(plain, chance)
 
 
