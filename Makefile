@@ -3,7 +3,7 @@
 # make lint   style and types
 # make bench  every measurement on the data at hand, beside its peers
 #
-# Each sets up what it needs: a virtual environment in .venv, and for the tests a browser.
+# Each sets up what it needs: a virtual environment in .venv, and for the tests a browser and PostgreSQL.
 
 PYTHON ?= python3
 VENV := .venv
@@ -15,7 +15,7 @@ DATA_FOR_BENCH ?= ../shared/data
 BENCH_CACHE ?= bench-cache
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint format bench browser lock clean train-sections train-extract train-stories
+.PHONY: run test lint format bench browser postgresql lock clean train-sections train-extract train-stories
 
 run: $(VENV)/.installed
 ifdef SOURCES
@@ -24,7 +24,7 @@ else
 	@exec $(BIN)/marsad demo --data $(DATA)
 endif
 
-test: $(VENV)/.developing browser
+test: $(VENV)/.developing browser postgresql
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.developing
@@ -53,6 +53,12 @@ browser:
 	@command -v chromium >/dev/null || { \
 	  $$(command -v sudo) apt-get update -qq && \
 	  $$(command -v sudo) apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null; }
+
+# The store is tested in both of its databases; the tests start a server of their own, from Debian's programs.
+postgresql:
+	@ls -d /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
+	  $$(command -v sudo) apt-get update -qq && \
+	  $$(command -v sudo) apt-get install -y -qq --no-install-recommends postgresql >/dev/null; }
 
 $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || { \

@@ -75,7 +75,7 @@ class Marsad:
         """
         self.settings = settings
         self.folder: Path = settings.data
-        self.store = Store(self.folder)
+        self.store = Store(self.folder, settings.store.database.get_secret_value())
         self.index: Index = self._opened_index()
         self.indexer = Indexer(self.store, self.index)
         #: The model of meaning; None where none runs on this machine, or none is wanted.

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -55,6 +55,16 @@ class ServerSettings(_Group):
         except (ValueError, OSError, ZoneInfoNotFoundError) as error:
             raise ValueError(f"there is no clock named {name!r}") from error
         return name
+
+
+class StoreSettings(_Group):
+    """Where the archive is kept."""
+
+    database: SecretStr = Field(
+        default=SecretStr(""),
+        description="Address of a PostgreSQL database, postgresql://user:password@host/name; "
+        "empty: a SQLite file in the data folder.",
+    )
 
 
 class CollectSettings(_Group):
@@ -183,6 +193,7 @@ class Settings(BaseSettings):
 
     data: Path = Field(default=Path("marsad-data"), description="Folder that everything is kept in.")
     server: ServerSettings = ServerSettings()
+    store: StoreSettings = StoreSettings()
     collect: CollectSettings = CollectSettings()
     stories: StorySettings = StorySettings()
     site: SiteSettings = SiteSettings()

@@ -8,5 +8,5 @@ compile() {
     --no-emit-index-url --no-emit-find-links --no-annotate --no-header "$@" -o "$out" pyproject.toml
 }
 compile default.txt --extra build
-compile develop.txt --extra build --extra dev
-compile bench.txt --extra build --extra dev --extra train --extra bench
+compile develop.txt --extra build --extra postgresql --extra dev
+compile bench.txt --extra build --extra postgresql --extra dev --extra train --extra bench

@@ -48,7 +48,7 @@ def demo(data: Data = None, host: Host = None, port: Port = None, press_port: Fi
 
 
 def _began(chosen: Settings) -> datetime:
-    store = Store(chosen.data)
+    store = Store(chosen.data, chosen.store.database.get_secret_value())
     try:
         with store.writing() as connection:
             known = ledger.fact(connection, BEGAN)

@@ -31,6 +31,7 @@ from marsad.evaluate import (
     stories,
     stories_peers,
 )
+from marsad.evaluate.cluster import postgresql_programs
 from marsad.evaluate.lines import json_lines
 from marsad.evaluate.scale_articles import grown
 
@@ -110,7 +111,7 @@ def _large(path: Path, cache: Path) -> Iterator[Row]:
     yield {"": f"Marsad, {smaller:,} articles, hostile queries with all counts", **scale.fuzzed(index)}
     with scale_peers.fts5(grown(collection, smaller), cache) as asked:
         yield {"": f"SQLite FTS5, {smaller:,} articles", **scale.timed(collection, asked)}
-    programs = scale_peers.postgresql_programs()
+    programs = postgresql_programs()
     if programs is not None:
         with scale_peers.postgresql(grown(collection, smaller), programs) as asked:
             yield {"": f"PostgreSQL, arabic, {smaller:,} articles", **scale.timed(collection, asked)}

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import pwd
 import re
-import shutil
 import sqlite3
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from marsad.evaluate.cluster import cluster
 from marsad.evaluate.scale import Search
 from marsad.evaluate.search import DEPTH
 from marsad.search.index import Document
 
 _WORD = re.compile(r"\w+")
-#: Where Debian keeps its servers, the newest last.
-_DEBIAN = Path("/usr/lib/postgresql")
-_SETTINGS = "-c listen_addresses='' -c fsync=off -c shared_buffers=512MB -c work_mem=64MB -c jit=off"
+#: What who knows PostgreSQL would give it on a machine like this.
+_SETTINGS = ("shared_buffers=512MB", "work_mem=64MB")
 
 
 @contextmanager
@@ -47,12 +42,6 @@ def fts5(documents: Iterable[Document], cache: Path) -> Iterator[Search]:
         connection.close()
 
 
-def postgresql_programs() -> Path | None:
-    """The folder with PostgreSQL's server programs as Debian installs them; None where there are none."""
-    found = sorted(_DEBIAN.glob("*/bin"), key=lambda path: int(path.parent.name))
-    return found[-1] if found else None
-
-
 @contextmanager
 def postgresql(documents: Iterable[Document], programs: Path) -> Iterator[Search]:
     """PostgreSQL with its Arabic configuration, a GIN index and ts_rank, any of the words.
@@ -62,7 +51,7 @@ def postgresql(documents: Iterable[Document], programs: Path) -> Iterator[Search
     import psycopg  # for measuring only
 
     address = "host={} dbname=postgres user=postgres"
-    with _cluster(programs) as socket, psycopg.connect(address.format(socket)) as link:
+    with cluster(programs, *_SETTINGS) as socket, psycopg.connect(address.format(socket)) as link:
         link.execute("create table raw (number int, title text, body text)")
         link.execute("create table found (number int primary key, said tsvector)")
         with link.cursor().copy("copy raw from stdin") as copy:
@@ -86,34 +75,3 @@ def postgresql(documents: Iterable[Document], programs: Path) -> Iterator[Search
             return [row[0] for row in link.execute(wanted, (words, DEPTH))]
 
         yield search
-
-
-@contextmanager
-def _cluster(programs: Path) -> Iterator[Path]:
-    """The folder of the socket of a server that runs while the context lasts."""
-    with TemporaryDirectory(prefix="marsad-postgresql-") as name:
-        folder = Path(name)
-        data = folder / "data"
-        _owned(folder)
-        _run(programs / "initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--pgdata", data)
-        options = f"{_SETTINGS} -c unix_socket_directories='{folder}'"
-        _run(programs / "pg_ctl", "start", "-w", "-D", data, "-l", folder / "log", "-o", options)
-        try:
-            yield folder
-        finally:
-            _run(programs / "pg_ctl", "stop", "-m", "immediate", "-D", data)
-
-
-def _owned(folder: Path) -> None:
-    """PostgreSQL refuses to run as root: there, the folder becomes its own user's."""
-    if os.getuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-
-
-def _run(*command: str | Path) -> None:
-    user = pwd.getpwnam("postgres").pw_uid if os.getuid() == 0 else None
-    quiet = subprocess.DEVNULL
-    arguments = [str(part) for part in command]
-    subprocess.run(  # noqa: S603 # programs and arguments are ours
-        arguments, check=True, stdin=quiet, stdout=quiet, stderr=quiet, user=user, cwd="/"
-    )

@@ -39,6 +39,7 @@ from marsad.model import (
     body_text,
 )
 from marsad.store import outbox
+from marsad.store.numbers import count_on_from
 from marsad.store.tables import articles, bodies, revisions, sources
 
 _LISTED = (
@@ -91,6 +92,8 @@ def keep(connection: Connection, article: Article, story: int) -> int:
     given = {"number": article.number} if article.number is not None else {}
     columns = {**_columns(article), "standing": _standing(article.standing), "story": story}
     number: int = connection.execute(_ADD, {**given, **columns}).scalar_one()
+    if given:
+        count_on_from(connection, articles, number)
     connection.execute(_ADD_BODY, {"article": number, **_body(article)})
     outbox.write(connection, number, "kept", article.collected)
     return number

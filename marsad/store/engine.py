@@ -6,59 +6,47 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from marsad.errors import StoreError
-
-FILE = "marsad.sqlite3"
-
-#: WAL lets pages be read while an article is kept. NORMAL loses nothing when the process is
-#: killed, and at worst the last moments, never the rest, when the power goes.
-PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=NORMAL",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=20000",
-    "PRAGMA cache_size=-16000",
-    "PRAGMA temp_store=MEMORY",
-    "PRAGMA mmap_size=268435456",
-    "PRAGMA journal_size_limit=67108864",
-)
+from marsad.store.postgresql import postgresql
+from marsad.store.sqlite import FILE, sqlite
 
 
 class Store:
-    """One archive's database, in the folder `folder`, created and brought up to date when opened.
+    """One archive's database, created and brought up to date when opened.
 
+    It is a file in `folder`, or, where `database` is the address of one, on a PostgreSQL server.
     Any thread may read; one thread at a time writes, the others wait for it.
-    Raises StoreError when the folder or the file cannot be used.
+    Raises StoreError when it cannot be used, SettingsError for an address that is none.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / FILE
+    def __init__(self, folder: Path, database: str = "") -> None:
         self._writing = threading.Lock()
+        self._engine = postgresql(database) if database else sqlite(folder)
+        #: Where it is, for messages: without a password.
+        self._where = self._engine.url.render_as_string() if database else str(folder / FILE)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._engine = _engine(self.path)
             _migrate(self._engine)
         except (OSError, SQLAlchemyError) as error:
-            raise StoreError("the archive cannot be opened", str(self.path), error) from error
+            self._engine.dispose()
+            raise StoreError("the archive cannot be opened", self._where, error) from error
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one unchanging state of the archive."""
-        with _translated(self.path), self._engine.connect() as connection:
+        with self._translated(), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction: all that is done in it is kept when it ends well, nothing when it does not."""
-        with self._writing, _translated(self.path), self._engine.connect() as connection:
+        with self._writing, self._translated(), self._engine.connect() as connection:
             writer = connection.execution_options(marsad_writes=True)
             with writer.begin():
                 yield writer
@@ -67,31 +55,12 @@ class Store:
         """Let go of every connection."""
         self._engine.dispose()
 
-
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except SQLAlchemyError as error:
-        raise StoreError("the archive could not be used", str(path), error) from error
-
-
-def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", pool_size=8, max_overflow=24)
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: DBAPIConnection, _record: Any) -> None:
-        connection.isolation_level = None  # we begin by ourselves
-        for pragma in PRAGMAS:
-            connection.cursor().execute(pragma)
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # A writer takes its lock at once, so that no transaction fails half-way for want of it.
-        writes = connection.get_execution_options().get("marsad_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise StoreError("the archive could not be used", self._where, error) from error
 
 
 def _migrate(engine: Engine) -> None:

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from marsad.outcome import Outcome
 from marsad.store.tables import articles, defects, facts, outcomes, robots
+from marsad.store.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, literal, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from marsad.store.tables import Moment, articles, cursors, outbox
+from marsad.store.upsert import upsert
 
 _WRITE = insert(outbox)
 

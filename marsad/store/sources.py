@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from marsad.model import DisplayPolicy, FeedAddress, FeedKind, Source, SourceKind
 from marsad.store.tables import feeds, sources
+from marsad.store.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,14 @@ def put(connection: Connection, source: Source, now: datetime) -> None:
         "removed": False,
     }
     connection.execute(
-        insert(sources)
+        upsert(sources)
         .values(slug=source.slug, paused=False, added=now, **values)
         .on_conflict_do_update(index_elements=["slug"], set_=values)
     )
     for feed in source.feeds:
         shown = {"kind": feed.kind.value, "rubric": feed.rubric}
         connection.execute(
-            insert(feeds)
+            upsert(feeds)
             .values(source=source.slug, address=feed.address, next_visit=now, tolerated=[], **shown)
             .on_conflict_do_update(index_elements=["source", "address"], set_=shown)
         )

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from marsad.model import Article, Copy, Headline, Section, Story
 from marsad.store import articles as article_store
 from marsad.store import outbox
+from marsad.store.numbers import count_on_from
 from marsad.store.tables import articles, copies, fingerprints, stories
+from marsad.store.upsert import upsert
 
 #: Statements of the way in are put together once: that costs more than running them.
 _OPEN = insert(stories).returning(stories.c.number)
@@ -60,6 +61,8 @@ def open_story(connection: Connection, article: Article, number: int | None = No
         "independents": 1,
     }
     opened: int = connection.execute(_OPEN, {**given, **row}).scalar_one()
+    if given:
+        count_on_from(connection, stories, opened)
     return opened
 
 

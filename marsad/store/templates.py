@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from marsad.store.tables import templates
+from marsad.store.upsert import upsert
 
 
 def of_source(connection: Connection, source: str) -> Mapping[str, Any] | None:
@@ -20,7 +20,7 @@ def of_source(connection: Connection, source: str) -> Mapping[str, Any] | None:
 
 def keep(connection: Connection, source: str, template: Mapping[str, Any]) -> None:
     """Keep the template of a source in place of the one before."""
-    row = insert(templates).values(source=source, template=dict(template))
+    row = upsert(templates).values(source=source, template=dict(template))
     connection.execute(
         row.on_conflict_do_update(index_elements=["source"], set_={"template": row.excluded.template})
     )

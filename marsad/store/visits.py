@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from marsad.outcome import Outcome
 from marsad.store.tables import feeds, sources, visits
+from marsad.store.upsert import upsert
 
 #: The shortest time between two fetches of one page.
 REVISIT = timedelta(minutes=10)
@@ -50,7 +50,7 @@ def announce(
         if address not in seen:
             row = {"source": visit.source, "outcome": Outcome.LATER.value, "attempts": 0, "tried": now}
             connection.execute(
-                insert(visits)
+                upsert(visits)
                 .values(address=address, next_visit=now, **row, **values)
                 .on_conflict_do_nothing()
             )
@@ -88,7 +88,7 @@ def note(connection: Connection, visit: Visit, now: datetime) -> None:
         "announced": visit.announced,
     }
     connection.execute(
-        insert(visits)
+        upsert(visits)
         .values(address=visit.address, **values)
         .on_conflict_do_update(index_elements=["address"], set_=values)
     )

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from marsad.evaluate.cluster import postgresql_programs
 from marsad.evaluate.hostile_queries import hostile_queries
 from marsad.evaluate.scale import built, fuzzed, ours, timed
 from marsad.evaluate.scale_articles import LENGTH, grown
-from marsad.evaluate.scale_peers import fts5, postgresql, postgresql_programs
+from marsad.evaluate.scale_peers import fts5, postgresql
 from marsad.evaluate.search import Collection, read_document
 
 TEXTS = (

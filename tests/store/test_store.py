@@ -16,7 +16,8 @@ from marsad.errors import StoreError
 from marsad.model import Article, Copy, Image, Section
 from marsad.outcome import Outcome
 from marsad.store import articles, ledger, outbox, sources, stories, visits
-from marsad.store.engine import FILE, Store
+from marsad.store.engine import Store
+from marsad.store.sqlite import FILE
 from marsad.store.tables import metadata
 from tests.samples import NOW, SOURCE, article, paragraphs
 
@@ -206,6 +207,12 @@ def test_pages_are_read_while_an_article_is_kept(filled: Store, read: Callable[[
         with filled.reading() as reader:
             read(reader)
             assert articles.count(reader) == 0
+
+
+def test_a_hostile_name_is_looked_for_and_not_found(filled: Store) -> None:
+    with filled.reading() as connection:
+        assert sources.by_slug(connection, "a\0b'; --") is None
+        assert articles.known(connection, SOURCE.slug, "https://nakhla.example/\0") is None
 
 
 def test_a_naive_moment_is_not_kept(filled: Store) -> None:

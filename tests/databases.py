@@ -1,0 +1,36 @@
+"""The databases that an archive may be kept in, each empty and real."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from marsad.evaluate.cluster import cluster, postgresql_programs
+
+_NAMES = map("archive{}".format, itertools.count())
+
+
+@contextmanager
+def server() -> Iterator[Path | None]:
+    """The socket of a PostgreSQL server for the tests of one process; None where it is not installed."""
+    programs = postgresql_programs()
+    if programs is None:
+        yield None
+        return
+    with cluster(programs) as socket:
+        yield socket
+
+
+def empty_database(socket: Path | None) -> str:
+    """The address of a new database; the test is skipped where there is no server."""
+    if socket is None:
+        pytest.skip("PostgreSQL's server is not installed (Debian: postgresql)")
+    name = next(_NAMES)
+    with psycopg.connect(host=str(socket), dbname="postgres", user="postgres", autocommit=True) as link:
+        link.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    return f"postgresql://postgres@/{name}?host={socket}"
