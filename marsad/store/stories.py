@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, func, insert, select, update
 
 from marsad.model import Article, Copy, Headline, Section, Story
 from marsad.store import articles as article_store
@@ -26,6 +27,19 @@ _PUT_FINGERPRINT = _ADD_FINGERPRINT.on_conflict_do_update(
     index_elements=["article"],
     set_={name: _ADD_FINGERPRINT.excluded[name] for name in ("dated", "fingerprint", "wording")},
 )
+_EXISTS = select(stories.c.number).where(stories.c.number == bindparam("sought"))
+_SPOKE = select(stories.c.representative).where(stories.c.number == bindparam("sought"))
+_COPIED = (
+    select(copies).where(copies.c.article.in_(bindparam("sought", expanding=True))).order_by(copies.c.share)
+)
+_SPEAKER = select(articles.c.section, articles.c.language).where(articles.c.number == bindparam("speaker"))
+#: The column's own names are given by those that change.
+_SUM_UP = update(stories).where(stories.c.number == bindparam("summed"))
+_LEAD_NOWHERE = update(stories).where(stories.c.number == bindparam("story")).values(joined_to=None)
+_ELSEWHERE = select(articles.c.number, articles.c.story).where(
+    articles.c.number.in_(bindparam("moved", expanding=True)), articles.c.story != bindparam("into")
+)
+_MOVE = update(articles).where(articles.c.number == bindparam("moved")).values(story=bindparam("into"))
 _CLEAR_COPIES = delete(copies).where(copies.c.article == bindparam("copied"))
 _ADD_COPIES = insert(copies)
 
@@ -73,46 +87,46 @@ def introduce(connection: Connection, number: int, representative: int) -> None:
 
 def exists(connection: Connection, number: int) -> bool:
     """Whether there is a story of that number (primary key)."""
-    return connection.execute(select(stories.c.number).where(stories.c.number == number)).first() is not None
+    return connection.execute(_EXISTS, {"sought": number}).first() is not None
 
 
 def representative(connection: Connection, number: int) -> int | None:
     """The article that speaks for a story (primary key)."""
-    wanted = select(stories.c.representative).where(stories.c.number == number)
-    spoke: int | None = connection.execute(wanted).scalar()
+    spoke: int | None = connection.execute(_SPOKE, {"sought": number}).scalar()
     return spoke
 
 
 def summarise(connection: Connection, number: int, representative: int) -> None:
     """Bring a story's counts and span up to its articles (ix_articles_story_dated)."""
-    of_it = and_(articles.c.story == number, article_store.is_listed())
-    copied = select(copies.c.article).where(copies.c.article == articles.c.number).exists()
-    totals = connection.execute(
-        select(
-            func.count().label("articles"),
-            func.count(articles.c.source.distinct()).label("sources"),
-            func.min(articles.c.dated).label("first_seen"),
-            func.max(articles.c.dated).label("last_seen"),
-            func.count().filter(~copied).label("independents"),
-        ).where(of_it)
-    ).one()
-    speaker = connection.execute(
-        select(articles.c.section, articles.c.language).where(articles.c.number == representative)
-    ).one()
+    totals = connection.execute(_totals(), {"summed": number}).one()
+    speaker = connection.execute(_SPEAKER, {"speaker": representative}).one()
     connection.execute(
-        update(stories)
-        .where(stories.c.number == number)
-        .values(
-            representative=representative,
-            section=speaker.section,
-            language=speaker.language,
-            articles=totals.articles,
-            sources=totals.sources,
-            independents=max(totals.independents, 1),
-            first_seen=totals.first_seen,
-            last_seen=totals.last_seen,
-        )
+        _SUM_UP,
+        {
+            "summed": number,
+            "representative": representative,
+            "section": speaker.section,
+            "language": speaker.language,
+            "articles": totals.articles,
+            "sources": totals.sources,
+            "independents": max(totals.independents, 1),
+            "first_seen": totals.first_seen,
+            "last_seen": totals.last_seen,
+        },
     )
+
+
+@cache
+def _totals() -> Select[int, int, Any, Any, int]:
+    of_it = and_(articles.c.story == bindparam("summed"), article_store.is_listed())
+    copied = select(copies.c.article).where(copies.c.article == articles.c.number).exists()
+    return select(
+        func.count().label("articles"),
+        func.count(articles.c.source.distinct()).label("sources"),
+        func.min(articles.c.dated).label("first_seen"),
+        func.max(articles.c.dated).label("last_seen"),
+        func.count().filter(~copied).label("independents"),
+    ).where(of_it)
 
 
 def move(connection: Connection, numbers: Sequence[int], story: int, at: datetime) -> None:
@@ -120,14 +134,10 @@ def move(connection: Connection, numbers: Sequence[int], story: int, at: datetim
 
     A story that was empty itself is one again, and leads nowhere else.
     """
-    connection.execute(update(stories).where(stories.c.number == story).values(joined_to=None))
-    found = connection.execute(
-        select(articles.c.number, articles.c.story).where(
-            articles.c.number.in_(numbers), articles.c.story != story
-        )
-    ).all()
+    connection.execute(_LEAD_NOWHERE, {"story": story})
+    found = connection.execute(_ELSEWHERE, {"moved": list(numbers), "into": story}).all()
     for row in found:
-        connection.execute(update(articles).where(articles.c.number == row.number).values(story=story))
+        connection.execute(_MOVE, {"moved": row.number, "into": story})
         outbox.write(connection, row.number, "moved", at)
     for left in {row.story for row in found}:
         _left(connection, left, story)
@@ -232,8 +242,8 @@ def copies_of(connection: Connection, article: int) -> list[Copy]:
 
 def copied_by(connection: Connection, number_list: Sequence[int]) -> dict[int, Copy]:
     """For each of those articles that is a copy: of which article, the nearest one (primary key)."""
-    wanted = select(copies).where(copies.c.article.in_(number_list)).order_by(copies.c.share)
-    return {row.article: Copy(row.of, row.share) for row in connection.execute(wanted)}
+    rows = connection.execute(_COPIED, {"sought": list(number_list)})
+    return {row.article: Copy(row.of, row.share) for row in rows}
 
 
 def _stories(connection: Connection, rows: Iterable[Row[Any]]) -> list[Story]:
