@@ -36,6 +36,8 @@ class Asked:
     order: Order = Order.RELEVANCE
     #: Whether newer articles come before older ones that are as good.
     fresh: bool = True
+    #: Whether what tells one story stands under its best hit.
+    folded: bool = True
     page: int = 1
     #: Only articles up to this number, so that pages stay as they are while news arrives.
     newest: int | None = None
@@ -56,6 +58,7 @@ class Asked:
         if wanted.order is not Order.RELEVANCE:
             given["sort"] = str(wanted.order)
         given |= {} if wanted.fresh else {"fresh": 0}
+        given |= {} if wanted.folded else {"fold": 0}
         if wanted.page > 1:
             given["page"] = wanted.page
             given |= {} if wanted.newest is None else {"upto": wanted.newest}
@@ -93,6 +96,7 @@ def asked(parameters: Mapping[str, str]) -> Asked:
         language=language if language in LANGUAGES else "",
         on=given("on", _WHEN),
         fresh=parameters.get("fresh") != "0",
+        folded=parameters.get("fold") != "0",
         order=Order(order) if order in set(Order) else Order.RELEVANCE,
         page=min(max(int(page or 1), 1), LAST_PAGE),
         newest=int(newest) if newest else None,

@@ -13,17 +13,18 @@ from marsad.language.registry import language
 from marsad.model import Headline
 from marsad.pipeline.engines import Engines
 from marsad.search.highlight import Highlighter, Passage, Span
-from marsad.search.index import Facet, Hits, Window
+from marsad.search.index import Facet, Hit, Window
 from marsad.search.query import Ignored, Query
 from marsad.store import articles
 from marsad.store.texts import newest, newspapers, texts
-from marsad.views.asking import LAST_PAGE, Asked
+from marsad.views.asking import Asked
 from marsad.views.correcting import corrected_query
+from marsad.views.folding import page
 from marsad.views.shown import Shown
 from marsad.views.timeline import Bar, timeline, unit
 
-#: Results on a page, and headlines in a feed.
-PAGE, FEED = 10, 30
+#: Headlines in a feed.
+FEED = 30
 #: Values of a facet that are shown.
 MOST_CHOICES = 12
 
@@ -37,7 +38,7 @@ class Result:
     headline: Headline
     lit: tuple[Span, ...]
     passages: tuple[Passage, ...]
-    #: Further articles of its story on this page.
+    #: Further articles of its story that were found.
     same_story: tuple[Headline, ...] = ()
 
 
@@ -93,16 +94,20 @@ def find(
         return Found(asked, ignored=query.ignored)
     last = newest(connection) if asked.newest is None else asked.newest
     try:
-        window = _window(asked, (*_COUNTED, unit(asked.on)))
-        hits = engines.search(connection, query, window, now if asked.fresh else None)
+        made = page(
+            lambda window: engines.search(connection, query, window, now if asked.fresh else None),
+            asked,
+            (*_COUNTED, unit(asked.on)),
+        )
+        hits = made.hits
         meant = corrected_query(connection, engines.index, asked, query, hits) if asked.page == 1 else None
     except SearchError:
         return Found(asked, ignored=query.ignored, broken=True)
     return Found(
         asked=asked,
-        results=_results(connection, query, hits, shown),
+        results=_results(connection, query, made.results, shown),
         total=hits.total,
-        pages=min(-(-hits.total // PAGE), LAST_PAGE),
+        pages=made.pages,
         newest=last,
         ignored=query.ignored,
         choices={facet.value: _choices(connection, facet, hits.facets[facet]) for facet in _COUNTED},
@@ -124,24 +129,22 @@ def headlines(
     query = asked.read(now, clock)
     if query.root is None:
         return ()
-    hits = engines.search(connection, query, _window(asked, (), size), now if asked.fresh else None)
+    window = Window((asked.page - 1) * size, size, asked.order, asked.newest)
+    hits = engines.search(connection, query, window, now if asked.fresh else None)
     return tuple(articles.headlines(connection, [hit.number for hit in hits.hits]))
 
 
-def _window(asked: Asked, facets: tuple[Facet, ...], size: int = PAGE) -> Window:
-    return Window((asked.page - 1) * size, size, asked.order, asked.newest, facets)
-
-
-def _results(connection: Connection, query: Query, hits: Hits, may: Shown) -> tuple[Result, ...]:
-    """The hits as they are shown, those of one story under the first of them."""
-    shown = articles.headlines(connection, [hit.number for hit in hits.hits])
-    by_story: dict[int, list[Headline]] = {}
-    for headline in shown:
-        by_story.setdefault(headline.story, []).append(headline)
-    read = texts(connection, [tellings[0].number for tellings in by_story.values()])
+def _results(
+    connection: Connection, query: Query, hits: Sequence[Sequence[Hit]], may: Shown
+) -> tuple[Result, ...]:
+    """The hits as they are shown; what must not be listed is left out."""
+    numbers = [hit.number for together in hits for hit in together]
+    listed = {headline.number: headline for headline in articles.headlines(connection, numbers)}
+    together = [[listed[hit.number] for hit in story if hit.number in listed] for story in hits]
+    read = texts(connection, [tellings[0].number for tellings in together if tellings])
     lights = Highlighter(query)
     results = []
-    for first, *others in by_story.values():
+    for first, *others in filter(None, together):
         text = may.text(first, read.get(first.number, ""))
         passages = lights.passages(text, first.language) if text else ()
         results.append(Result(first, lights.spans(first.title, first.language), passages, tuple(others)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path
 
@@ -120,3 +121,20 @@ def test_headlines_alone_are_those_of_the_page(marsad: Marsad) -> None:
 def test_without_words_nothing_is_looked_for(marsad: Marsad) -> None:
     assert found(marsad, q="").results == ()
     assert found(marsad, source="nakhla").total == 4
+
+
+def test_tellings_of_one_story_stand_under_the_best_of_them_until_they_are_unfolded(marsad: Marsad) -> None:
+    text = "صادق مجلس الوزراء اليوم في الرباط على مرسوم جديد ينظم الصيد في أعالي البحار ويحدد رسومه وعقوباته."
+    same = [telling(number, f"مرسوم الصيد في أعالي البحار {number}", text) for number in (100, 101, 102)]
+    with_a_day = [
+        replace(each, article=replace(each.article, published=same[0].article.published)) for each in same
+    ]
+    marsad.keeper.keep(with_a_day)
+    marsad.indexer.catch_up()
+    folded, unfolded = (
+        found(marsad, q='title:"أعالي البحار"'),
+        found(marsad, q='title:"أعالي البحار"', fold="0"),
+    )
+    assert [len(result.same_story) for result in folded.results] == [2]
+    assert [len(result.same_story) for result in unfolded.results] == [0, 0, 0]
+    assert folded.total == unfolded.total == 3

@@ -69,6 +69,8 @@ def _add_search(application: FastAPI) -> None:
         language: Annotated[str, Query(max_length=10)] = "",
         on: Annotated[str, Query(description="A year, month or day: 2024, 2024-03, 2024-03-05.")] = "",
         sort: Order = Order.RELEVANCE,
+        fresh: Annotated[bool, Query(description="Newer articles somewhat ahead of older ones.")] = True,
+        fold: Annotated[bool, Query(description="Articles of one story under the best of them.")] = True,
         page: Annotated[int, Query(ge=1, le=100)] = 1,
     ) -> Response:
         marsad = marsad_of(request)
@@ -78,6 +80,8 @@ def _add_search(application: FastAPI) -> None:
             "language": language,
             "on": on,
             "sort": sort.value,
+            "fresh": str(int(fresh)),
+            "fold": str(int(fold)),
             "page": str(page),
         }
         wanted = asked({**given, "section": section.value if section else ""})

@@ -127,7 +127,7 @@ class Result(BaseModel):
 
     article: Headline
     passages: list[Passage]
-    same_story: list[Headline] = Field(description="Further articles of its story on this page.")
+    same_story: list[Headline] = Field(description="Further articles of its story that were found.")
 
 
 class Choice(BaseModel):

@@ -1,0 +1,69 @@
+"""Pages of hits: each hit once, each story once among the best, and the same again when asked again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marsad.search.index import Hit, Hits, Window
+from marsad.views.asking import LAST_PAGE, asked
+from marsad.views.folding import FOLDED, PAGE, page
+from tests.samples import NOW
+
+#: For each hit, in their order, the story that it tells; None for one that is in none yet.
+stories = st.lists(st.one_of(st.none(), st.integers(1, 12)), max_size=3 * FOLDED)
+
+
+def hits_of(told: list[int | None]) -> tuple[Hit, ...]:
+    return tuple(
+        Hit(number, 1 / number, NOW - timedelta(hours=number), story) for number, story in enumerate(told, 1)
+    )
+
+
+def all_pages(hits: tuple[Hit, ...], **parameters: str) -> list[list[tuple[Hit, ...]]]:
+    def search(window: Window) -> Hits:
+        return Hits(hits[window.start : window.start + window.size], len(hits))
+
+    count = page(search, asked({"q": "x", **parameters}), ()).pages
+    return [
+        list(page(search, asked({"q": "x", "page": str(number), **parameters}), ()).results)
+        for number in range(1, count + 1)
+    ]
+
+
+@given(stories)
+def test_every_hit_stands_on_one_page_and_no_page_is_empty(told: list[int | None]) -> None:
+    hits = hits_of(told)
+    for parameters in ({}, {"fold": "0"}):
+        pages = all_pages(hits, **parameters)
+        assert all(pages)
+        assert all(len(results) <= PAGE for results in pages)
+        shown = [hit.number for results in pages for result in results for hit in result]
+        assert sorted(shown) == [hit.number for hit in hits]
+
+
+@given(stories)
+def test_a_story_stands_once_among_the_best_under_its_best_hit(told: list[int | None]) -> None:
+    hits = hits_of(told)[:FOLDED]
+    results = [result for results in all_pages(hits) for result in results]
+    assert [result[0] for result in results] == sorted(
+        (result[0] for result in results), key=lambda hit: hit.number
+    )
+    named = [result[0].story for result in results if result[0].story is not None]
+    assert len(named) == len(set(named))
+    assert all(len({hit.story for hit in result}) == 1 for result in results)
+
+
+@given(stories)
+def test_unfolded_the_hits_stand_in_their_order(told: list[int | None]) -> None:
+    hits = hits_of(told)
+    assert [hit for results in all_pages(hits, fold="0") for (hit,) in results] == list(hits)
+
+
+def test_nobody_reads_on_for_ever() -> None:
+    def search(window: Window) -> Hits:
+        return Hits(hits_of([None] * window.size), 10_000_000)
+
+    assert page(search, asked({"q": "x"}), ()).pages == LAST_PAGE
