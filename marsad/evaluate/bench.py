@@ -25,6 +25,7 @@ from marsad.evaluate import (
     near_copies,
     scale,
     scale_peers,
+    scale_sizes,
     search,
     search_peers,
     serving,
@@ -38,7 +39,6 @@ from marsad.evaluate.scale_articles import grown
 DOCS = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 #: Large archives take minutes to build: they stay for the next run.
 CACHE = Path("bench-cache")
-SIZES = (100_000, 1_000_000)
 OWN_DATES = Path(__file__).parents[2] / "tests" / "cases" / "dates" / "written.jsonl"
 
 Row = Mapping[str, Any]
@@ -73,7 +73,7 @@ def _page(folder: Path, cache: Path) -> Iterator[str]:
 
 def _sections(folder: Path, cache: Path) -> Iterator[tuple[str, Iterator[Row]]]:
     for path in sorted(folder.glob("search-*/")):
-        yield f"Search: {path.name}", _search(path)
+        yield f"Search: {path.name}", _search(path, cache)
     for path in sorted(folder.glob("search-news-*/")):
         yield f"Search in a large archive: {path.name}, grown", _large(path, cache)
     if (folder / "feeds").is_dir():
@@ -92,8 +92,8 @@ def _sections(folder: Path, cache: Path) -> Iterator[tuple[str, Iterator[Row]]]:
         yield f"Import and pages: {path.parent.name}", _whole(path)
 
 
-def _search(path: Path) -> Iterator[Row]:
-    figures = search.evaluate(path)
+def _search(path: Path, cache: Path) -> Iterator[Row]:
+    figures = search.evaluate(path, cache)
     for way in ("lexical", "semantic", "hybrid"):
         if way in figures:
             yield {"": f"Marsad, {way}", **figures[way]}
@@ -102,11 +102,10 @@ def _search(path: Path) -> Iterator[Row]:
 
 def _large(path: Path, cache: Path) -> Iterator[Row]:
     cache.mkdir(parents=True, exist_ok=True)
+    for size in scale_sizes.SIZES:
+        yield from scale_sizes.alone(path, size, cache)
     collection = search.read_collection(path)
-    for size in SIZES:
-        figures = scale.measured_at(collection, size, cache)
-        yield {"": f"Marsad, {size:,} articles", **figures}
-    smaller = SIZES[0]
+    smaller = scale_sizes.SIZES[0]
     index, _ = scale.built(collection, smaller, cache)
     yield {"": f"Marsad, {smaller:,} articles, hostile queries with all counts", **scale.fuzzed(index)}
     with scale_peers.fts5(grown(collection, smaller), cache) as asked:

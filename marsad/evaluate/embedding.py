@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from marsad.language.embedder import Embedder, embedder
+from marsad.language.embedder import Embedder
 from marsad.language.passages import passages
 from marsad.search.index import Document
 from marsad.search.vectors import Vectors
@@ -33,13 +33,13 @@ class Embedded:
     position: int = 0
 
 
-def vectors_of(documents: Sequence[Document], model: Embedder) -> dict[int, Vectors]:
+def vectors_of(documents: Sequence[Document], model: Embedder, cache: Path = CACHE) -> dict[int, Vectors]:
     """The vectors of each document by its number, the same as the archive would keep.
 
     As many threads embed as there are processors. Progress goes to standard error.
     """
     parts = [passages(each.title, each.lead, each.body) for each in documents]
-    rows = _cached([part for of_one in parts for part in of_one], model)
+    rows = _cached([part for of_one in parts for part in of_one], model, cache)
     ends = np.cumsum([0, *(len(of_one) for of_one in parts)])
     return {
         each.number: _as_kept(rows[first:end])
@@ -47,20 +47,20 @@ def vectors_of(documents: Sequence[Document], model: Embedder) -> dict[int, Vect
     }
 
 
-def _cached(texts: Sequence[str], model: Embedder) -> Vectors:
+def _cached(texts: Sequence[str], model: Embedder, cache: Path) -> Vectors:
     name = hashlib.blake2b("\0".join((model.name, *texts)).encode(), digest_size=12).hexdigest()
-    path = CACHE / f"vectors-{name}.npy"
+    path = cache / f"vectors-{name}.npy"
     if path.exists():
         return np.asarray(np.load(path), np.float32)
-    rows = _embedded(texts)
-    CACHE.mkdir(exist_ok=True)
-    np.save(path, rows.astype(np.float16))
-    return rows
+    rows = _embedded(texts, model).astype(np.float16)
+    cache.mkdir(exist_ok=True)
+    np.save(path, rows)
+    return np.asarray(rows, np.float32)
 
 
-def _embedded(texts: Sequence[str]) -> Vectors:
+def _embedded(texts: Sequence[str], model: Embedder) -> Vectors:
     pieces = [texts[first : first + PIECE] for first in range(0, len(texts), PIECE)]
-    workers = [model for _ in range(os.cpu_count() or 1) if (model := embedder()) is not None]
+    workers = [type(model)() for _ in range(os.cpu_count() or 1)]  # one lets its callers take turns
     done: list[Vectors] = []
     with ThreadPoolExecutor(len(workers)) as pool:
         for piece in pool.map(

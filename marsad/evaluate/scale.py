@@ -1,21 +1,16 @@
-"""Search in a large archive, and in a larger one: ``python -m marsad.evaluate.scale COLLECTION CACHE``.
-
-Each size is built once and kept in CACHE; what building took is kept beside it.
-"""
+"""Search in a large archive: it is built once and kept, with what building took beside it."""
 
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from marsad.evaluate.hostile_queries import hostile_queries
 from marsad.evaluate.scale_articles import grown
-from marsad.evaluate.search import DEPTH, WARM_UP, Collection, judged, percentile, read_collection
+from marsad.evaluate.search import DEPTH, WARM_UP, Collection, judged, percentile
 from marsad.search.index import Facet, Window
 from marsad.search.parser import read_query
 from marsad.search.tantivy import SCHEMA, TantivyIndex
@@ -66,8 +61,8 @@ def queries(collection: Collection) -> dict[str, str]:
 def timed(collection: Collection, search: Search) -> dict[str, float]:
     """Milliseconds a query, and the reciprocal rank of what whole headlines seek among the first ten."""
     asked = queries(collection)
-    for text in list(asked.values())[:WARM_UP]:
-        search(text)
+    for name in list(collection.judgements)[-WARM_UP:]:  # others than those asked, where there are more
+        search(collection.queries[name])
     times, ranks = [], []
     for name, text in asked.items():
         started = time.perf_counter()
@@ -104,28 +99,11 @@ def fuzzed(index: TantivyIndex, count: int = FUZZED) -> dict[str, float]:
     }
 
 
-def resident() -> int:
-    """Resident memory of this process in MiB, pages of files included; Linux only."""
+def resident() -> dict[str, int]:
+    """Resident memory of this process in MiB: its own, and pages of files, which it shares; Linux only."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.split("VmRSS:")[1].split()[0]) // 1024
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Print a line of figures for each size and engine. 0, or 2 where arguments are missing."""
-    if len(arguments) < 2:
-        sys.stderr.write("usage: python -m marsad.evaluate.scale COLLECTION CACHE [SIZE ...]\n")
-        return 2
-    collection, cache = read_collection(Path(arguments[0])), Path(arguments[1])
-    cache.mkdir(parents=True, exist_ok=True)
-    for size in map(int, arguments[2:] or ("100000", "1000000")):
-        sys.stdout.write(json.dumps(measured_at(collection, size, cache)) + "\n")
-    return 0
-
-
-def measured_at(collection: Collection, size: int, cache: Path) -> dict[str, Any]:
-    """All figures of our own search at `size` articles."""
-    index, figures = built(collection, size, cache)
-    return {"articles": size, **figures, **timed(collection, ours(index)), "resident_mb": resident()}
+    kinds = {"resident_mb": "VmRSS:", "own_mb": "RssAnon:", "files_mb": "RssFile:"}
+    return {name: int(status.split(kind)[1].split()[0]) // 1024 for name, kind in kinds.items()}
 
 
 def _name(collection: Collection, number: int) -> str:
@@ -134,7 +112,3 @@ def _name(collection: Collection, number: int) -> str:
 
 def _bytes(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

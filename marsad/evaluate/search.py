@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from marsad.errors import SettingsError
-from marsad.evaluate.embedding import Embedded, vectors_of
+from marsad.evaluate.embedding import CACHE, Embedded, vectors_of
 from marsad.evaluate.lines import found, json_lines, text_lines
 from marsad.language.embedder import Embedder, embedder
 from marsad.search.hybrid import Meaning
@@ -49,8 +49,11 @@ class Collection:
     judgements: Judgements
 
 
-def evaluate(path: Path) -> dict[str, Any]:
-    """The measures of each way of searching, over the collection in the folder `path`."""
+def evaluate(path: Path, cache: Path = CACHE) -> dict[str, Any]:
+    """The measures of each way of searching, over the collection in the folder `path`.
+
+    Vectors are kept in `cache` for the next time.
+    """
     collection = read_collection(path)
     model = embedder()
     with TemporaryDirectory(prefix="marsad-eval-") as folder:
@@ -59,7 +62,7 @@ def evaluate(path: Path) -> dict[str, Any]:
         index.commit()
         ways: dict[str, Ranker] = {"lexical": lambda text: _numbers(index, text)}
         if model is not None:
-            ways |= _by_meaning(index, model, vectors_of(collection.documents, model))
+            ways |= _by_meaning(index, model, vectors_of(collection.documents, model, cache))
         measures = {name: measured(collection, rank) for name, rank in ways.items()}
         index.close()
     return {"documents": len(collection.documents), "queries": len(collection.judgements), **measures}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,6 +17,9 @@ from marsad.search.vectors import VectorIndex, Vectors
 CLOSELY = 100
 #: Articles that are near by their signs, of which the nearest by their vectors are taken.
 ROUGHLY = 300
+
+#: Where queries are embedded while the index looks for their words: both wait for no Python.
+_BESIDE = ThreadPoolExecutor(4, "meaning")
 
 #: From the numbers of articles to their vectors, as far as they have any.
 VectorsOf = Callable[[Sequence[int]], Mapping[int, Vectors]]
@@ -39,9 +43,9 @@ class Meaning:
         text = meant(query.root)
         if not text or window.order is not Order.RELEVANCE or window.among is not None:
             return index.search(query, window)
+        beside = _BESIDE.submit(self._roughly, text)
         by_words = index.search(query, replace(window, start=0, size=CLOSELY))
-        wanted = self.embedder.queries([text])[0]
-        closeness = self._closeness(wanted, by_words.hits, vectors_of)
+        closeness = _closeness(*beside.result(), by_words.hits, vectors_of)
         there = {hit.number for hit in by_words.hits}
         near = _near(closeness, there)
         by_meaning = index.search(query, replace(window, among=near)) if near else Hits()
@@ -58,14 +62,13 @@ class Meaning:
 
     def nearest(self, text: str, most: int, vectors_of: VectorsOf) -> list[tuple[int, float]]:
         """The articles nearest to a query in meaning alone, with their cosines."""
-        closeness = self._closeness(self.embedder.queries([text])[0], (), vectors_of)
+        closeness = _closeness(*self._roughly(text), (), vectors_of)
         return sorted(closeness.items(), key=lambda found: (-found[1], -found[0]))[:most]
 
-    def _closeness(self, wanted: Vectors, hits: Sequence[Hit], vectors_of: VectorsOf) -> dict[int, float]:
-        """The cosine of the nearest part of each hit, and of each article that is near by its signs."""
-        numbers = dict.fromkeys([*(hit.number for hit in hits), *self.near.nearest(wanted, ROUGHLY)])
-        rows = vectors_of(list(numbers))
-        return {number: float((vectors @ wanted).max(initial=-1.0)) for number, vectors in rows.items()}
+    def _roughly(self, text: str) -> tuple[Vectors, Sequence[int]]:
+        """What `text` means, and the articles that are near it by their signs."""
+        wanted = self.embedder.queries([text])[0]
+        return wanted, self.near.nearest(wanted, ROUGHLY)
 
     @staticmethod
     def _page(index: Index, query: Query, window: Window, order: list[Hit], added: int) -> Sequence[Hit]:
@@ -76,6 +79,14 @@ class Meaning:
             return shown
         start = max(window.start, len(order)) - added
         return [*shown, *index.search(query, replace(window, start=start, size=missing, facets=())).hits]
+
+
+def _closeness(
+    wanted: Vectors, near: Sequence[int], hits: Sequence[Hit], vectors_of: VectorsOf
+) -> dict[int, float]:
+    """The cosine of the nearest part of each hit, and of each article that is near."""
+    rows = vectors_of(list(dict.fromkeys([*(hit.number for hit in hits), *near])))
+    return {number: float((vectors @ wanted).max(initial=-1.0)) for number, vectors in rows.items()}
 
 
 def _near(closeness: Mapping[int, float], there: set[int]) -> tuple[int, ...]:

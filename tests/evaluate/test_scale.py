@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from marsad.evaluate.cluster import postgresql_programs
@@ -11,7 +12,9 @@ from marsad.evaluate.hostile_queries import hostile_queries
 from marsad.evaluate.scale import built, fuzzed, ours, timed
 from marsad.evaluate.scale_articles import LENGTH, grown
 from marsad.evaluate.scale_peers import fts5, postgresql
+from marsad.evaluate.scale_vectors import Meanings, by_both, grown_vectors
 from marsad.evaluate.search import Collection, read_document
+from tests.embedders import WordEmbedder
 
 TEXTS = (
     "افتتح وزير الصحة مستشفى جديدا في المدينة. حضر الافتتاح عدد من السكان.",
@@ -50,6 +53,33 @@ def test_what_was_built_is_kept(collection: Collection, tmp_path: Path) -> None:
     assert index.count() == 60
     assert timed(collection, ours(index))["mrr_at_10"] == 1.0
     assert fuzzed(index, 50)["queries"] == 50
+    index.close()
+
+
+def test_grown_vectors_are_the_same_again_and_lie_among_the_real_ones(
+    collection: Collection, tmp_path: Path
+) -> None:
+    model = WordEmbedder()
+    rows = dict(grown_vectors(collection, model, 40, tmp_path))
+    again = dict(grown_vectors(collection, model, 40, tmp_path))
+    assert list(rows) == list(range(40))
+    assert all(np.array_equal(rows[number], again[number]) for number in rows)
+    unsought = np.concatenate([rows[1], rows[2]])
+    for number in range(3, 40):
+        assert np.allclose(np.linalg.norm(rows[number], axis=1), 1, atol=1e-5)
+        assert (rows[number] @ unsought.T).max() > 0.6
+
+
+def test_words_and_meaning_find_what_is_sought_among_grown_articles(
+    collection: Collection, tmp_path: Path
+) -> None:
+    index, _ = built(collection, 60, tmp_path)
+    model = WordEmbedder()
+    for _ in ("built", "read again"):
+        meanings = Meanings(collection, model, 60, tmp_path)
+        assert meanings.near.count() == 60
+        assert timed(collection, by_both(index, meanings, model))["mrr_at_10"] == 1.0
+        meanings.close()
     index.close()
 
 
