@@ -5,6 +5,7 @@ All are paths from the root of the site; `absolute` puts the public address befo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import blake2b
 from urllib.parse import quote, urlencode
 
@@ -17,6 +18,7 @@ ABOUT = "/about"
 STATISTICS = "/statistics"
 TRANSPARENCY = "/transparency"
 REMOVAL = "/removal"
+SAVED = "/saved"
 DESK = "/desk"
 SIGN_IN = "/desk/sign-in"
 HEALTH = "/healthz"
@@ -118,6 +120,21 @@ def search(query: str = "", **parameters: str | int) -> str:
     return f"{SEARCH}?{urlencode(given)}" if given else SEARCH
 
 
+def saved(token: str) -> str:
+    """A search that somebody keeps, by its token; ``new`` to keep one."""
+    return f"{SAVED}/{token}"
+
+
+def saving(parameters: Mapping[str, str | int]) -> str:
+    """Where the search with these parameters is given a name and kept."""
+    return f"{saved('new')}?{urlencode(parameters)}"
+
+
+def saved_feed(token: str, form: str = "rss") -> str:
+    """The feed of a search that somebody keeps."""
+    return f"{saved(token)}/feed.{form}"
+
+
 #: Widths that images are shown at, in pixels: beside a headline, and in an article.
 IMAGE_WIDTHS = (320, 800)
 
@@ -160,6 +177,11 @@ def removal(token: str) -> str:
 def static(name: str) -> str:
     """A file shipped with the site."""
     return f"/static/{quote(name)}"
+
+
+def page(path: str) -> str:
+    """The page of a path that is known already: templates put the reader's language before it."""
+    return path
 
 
 def absolute(base: str, path: str) -> str:

@@ -425,3 +425,16 @@ read_until = Table(
     Column("source", Text, ForeignKey("sources.slug"), primary_key=True),
     Column("moment", Moment, nullable=False),
 )
+
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("token", Text, nullable=False, unique=True),
+    Column("user", Text, ForeignKey("users.name", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("parameters", Json, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+    Column("made", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)

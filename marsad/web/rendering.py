@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from marsad import addresses
-from marsad.model import Precision, Section, SourceKind
+from marsad.model import Precision, Role, Section, SourceKind
 from marsad.search.highlight import Span
 from marsad.search.query import Cause
 from marsad.views.telling import Kind, Reason
@@ -81,10 +81,21 @@ CAUSES = {
 }
 
 
-def desk_pages(operator: bool) -> list[tuple[str, str]]:  # a template asks
-    """The pages of the desk and their names, those of operators last."""
-    own = [("", "Reports"), ("log", "Log"), ("requests", "Requests"), ("account", "Account")]
-    return [*own, ("sources", "Newspapers"), ("settings", "Settings")] if operator else own
+#: The pages of who is signed in, from which role on they are shown, and their names.
+_DESK_PAGES = (
+    (Role.MODERATOR, addresses.DESK, "Reports"),
+    (Role.MODERATOR, addresses.desk("log"), "Log"),
+    (Role.MODERATOR, addresses.desk("requests"), "Requests"),
+    (Role.READER, addresses.SAVED, "Saved searches"),
+    (Role.READER, addresses.desk("account"), "Account"),
+    (Role.OPERATOR, addresses.desk("sources"), "Newspapers"),
+    (Role.OPERATOR, addresses.desk("settings"), "Settings"),
+)
+
+
+def desk_pages(may: Callable[[Role], bool]) -> list[tuple[str, str]]:
+    """The paths and names of the pages that somebody may see, by what his role is."""
+    return [(path, name) for role, path, name in _DESK_PAGES if may(role)]
 
 
 @dataclass(frozen=True, slots=True)

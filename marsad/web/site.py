@@ -23,6 +23,7 @@ from marsad.web import (
     reader_api,
     removal,
     reports,
+    saved,
     search,
 )
 from marsad.web.api.application import api
@@ -83,6 +84,7 @@ def site(marsad: Marsad) -> Starlette:
             Route(addresses.REMOVAL, removal.take_request, methods=["POST"]),
             Route("/removal/{token}", removal.followed),
             *desk_routes(),
+            *saved.routes(),
             Route("/{source}/archive", archive_pages.archive_page),
             Route("/{source}/archive/{when}", archive_pages.archive_page),
             Route("/{source}/{number:int}.png", preview.preview),

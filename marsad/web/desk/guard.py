@@ -94,7 +94,7 @@ def shown(
     request: Request, visitor: Visitor, template: str, values: dict[str, Any], status: int = 200
 ) -> Response:
     """A page of the desk."""
-    everywhere = {"visitor": visitor, "csrf": visitor.csrf, "operator": visitor.may(Role.OPERATOR)}
+    everywhere = {"visitor": visitor, "csrf": visitor.csrf}
     return answer(request, f"desk/{template}", {**everywhere, **values}, status)
 
 
@@ -115,4 +115,5 @@ def private(response: Response) -> Response:
 
 def to_sign_in(request: Request) -> Response:
     """To the form, and from there back to what was asked for."""
-    return again(request, f"{addresses.SIGN_IN}?{urlencode({'next': request.url.path})}")
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return again(request, f"{addresses.SIGN_IN}?{urlencode({'next': wanted})}")

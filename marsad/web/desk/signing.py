@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marsad import addresses
-from marsad.model import User
+from marsad.model import Role, User
 from marsad.views.signing import sessions, users
 from marsad.web.answers import answer, marsad_of
 from marsad.web.desk.guard import COOKIE, Visitor, again, bounds, private, visitor_of
@@ -23,8 +23,8 @@ NETWORK_RATE, NAME_RATE = 20, 6
 
 def sign_in_form(request: Request) -> Response:
     """The form, or the desk for who is signed in already."""
-    if visitor_of(request):
-        return again(request, addresses.DESK)
+    if visitor := visitor_of(request):
+        return again(request, _home(visitor))
     return _form(request, "", 200)
 
 
@@ -39,12 +39,17 @@ async def sign_in(request: Request) -> Response:
         and rates.admits("sign-in as", name, NAME_RATE)
     ):
         return await asyncio.to_thread(_form, request, "too often", 429)
-    token = await asyncio.to_thread(_token, request, name, given)
-    if token is None:
+    visitor = await asyncio.to_thread(_visitor, request, name, given)
+    if visitor is None:
         return await asyncio.to_thread(_form, request, "wrong", 403)
-    answered = again(request, _next(request))
+    answered = again(request, _next(request) or _home(visitor))
     answered.set_cookie(
-        COOKIE, token, httponly=True, samesite="strict", secure=request.url.scheme == "https", path="/"
+        COOKIE,
+        visitor.token,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+        path="/",
     )
     return private(answered)
 
@@ -58,8 +63,8 @@ def sign_out(request: Request, visitor: Visitor, given: dict[str, str]) -> Respo
     return answered
 
 
-def _token(request: Request, name: str, given: dict[str, str]) -> str | None:
-    """The token of a new session; None where name, password or second factor are wrong."""
+def _visitor(request: Request, name: str, given: dict[str, str]) -> Visitor | None:
+    """Who begins a new session; None where name, password or second factor are wrong."""
     marsad, now = marsad_of(request), datetime.now(UTC)
     with marsad.store.reading() as connection:
         user = users.with_password(connection, name, given.get("password", ""))
@@ -68,7 +73,7 @@ def _token(request: Request, name: str, given: dict[str, str]) -> str | None:
     with marsad.store.writing() as connection:
         if not _has_second_factor(user) or users.pass_totp(connection, name, given.get("code", ""), now):
             sessions.forget(connection, now, bounds(marsad))
-            return sessions.start(connection, name, now)
+            return Visitor(user, sessions.start(connection, name, now))
     return None
 
 
@@ -81,8 +86,13 @@ def _form(request: Request, trouble: str, status: int) -> Response:
 
 
 def _next(request: Request) -> str:
-    """Where the visitor was going, if it is a page of ours; else the desk."""
+    """Where the visitor was going, if it is a page of ours; else ""."""
     wanted = request.query_params.get("next", "")
     parts = urlsplit(wanted)
     is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
-    return wanted if is_ours else addresses.DESK
+    return wanted if is_ours else ""
+
+
+def _home(visitor: Visitor) -> str:
+    """Where somebody's work begins."""
+    return addresses.DESK if visitor.may(Role.MODERATOR) else addresses.SAVED

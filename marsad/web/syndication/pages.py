@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from marsad.errors import SearchError
 from marsad.model import Headline, Section
 from marsad.search.index import Order
 from marsad.views import finding, front, lists, telling
-from marsad.views.asking import asked
+from marsad.views.asking import Asked, asked
 from marsad.views.shown import Shown
 from marsad.web.answers import bare_path, base_of, document, here, marsad_of, today, wording_of
 from marsad.web.rendering import SECTION_NAMES
@@ -104,8 +104,14 @@ def story_feed(request: Request) -> Response:
 
 def search_feed(request: Request) -> Response:
     """The newest that a search finds."""
+    wanted = asked(request.query_params)
+    return found_feed(request, wanted, wanted.query)
+
+
+def found_feed(request: Request, search: Asked, name: str) -> Response:
+    """The newest that `search` finds, under that name."""
     marsad = marsad_of(request)
-    wanted = replace(asked(request.query_params), order=Order.NEWEST, page=1, newest=None)
+    wanted = search.changed(order=Order.NEWEST)
     clock = ZoneInfo(marsad.settings.server.timezone)
 
     def listed(connection: Connection, _: Request) -> Listed:
@@ -113,10 +119,10 @@ def search_feed(request: Request) -> Response:
             found = finding.headlines(connection, marsad.engines, wanted, today(marsad), clock)
         except SearchError as error:
             raise HTTPException(503) from error
-        return Listed(wanted.query, found)
+        return Listed(name, found)
 
     with marsad.store.reading() as connection:
-        state = marsad.searched_state(connection)
+        state = (name, *marsad.searched_state(connection))
     return _feed(request, listed, state)
 
 
