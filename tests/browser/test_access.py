@@ -33,6 +33,7 @@ PAGES = (
     "/removal",
     "/report/1",
     "/desk",
+    "/search?q=أمطار&fold=0",
     "/nothing",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
