@@ -15,7 +15,7 @@ DATA_FOR_BENCH ?= ../shared/data
 BENCH_CACHE ?= bench-cache
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint format bench browser postgresql lock clean train-sections train-extract train-stories
+.PHONY: run test lint format bench browser postgresql check-markup lock clean train-sections train-extract train-stories
 
 run: $(VENV)/.installed
 ifdef SOURCES
@@ -79,6 +79,14 @@ $(VENV)/.developing: $(VENV)/.installed requirements/develop.txt
 $(VENV)/.benching: $(VENV)/.developing requirements/bench.txt
 	$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
+
+# Every kind of page through the Nu HTML checker, which needs Java and comes by npm.
+check-markup: $(VENV)/.developing browser
+	@command -v java >/dev/null && command -v npm >/dev/null || { \
+	  $$(command -v sudo) apt-get update -qq && \
+	  $$(command -v sudo) apt-get install -y -qq --no-install-recommends default-jre-headless npm >/dev/null; }
+	@test -d $(VENV)/node_modules/vnu-jar || npm install --silent --prefix $(VENV) vnu-jar
+	VNU_JAR=$(VENV)/node_modules/vnu-jar/build/dist/vnu.jar $(BIN)/python -m pytest tests/browser/test_markup.py
 
 # Names, versions and hashes of everything that is installed, nothing of where it came from.
 lock:

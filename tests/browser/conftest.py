@@ -12,9 +12,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from marsad.app import Marsad
 from marsad.demo.texts import all_texts
-from marsad.model import Block, BlockKind, Source
+from marsad.model import Block, BlockKind, Role, Source
 from marsad.pipeline.keeping import Arrival
+from marsad.store import users
 from marsad.web.site import site
+from tests.browser.page_kinds import OPERATOR, PASSWORD
 from tests.press.world import archive
 from tests.samples import NOW, SOURCE, article
 
@@ -79,6 +81,8 @@ def _fill(marsad: Marsad) -> None:
     """Sixty texts in three languages; the first is copied, and comes in a second state."""
     copier = Source("vent", "Le Vent", "https://vent.example/", languages=("fr",), country="TN")
     marsad.add_sources([SOURCE, copier])
+    with marsad.store.writing() as connection:
+        users.add(connection, OPERATOR, PASSWORD, Role.OPERATOR, NOW)
     for number, text in enumerate(all_texts()[:60]):
         blocks = tuple(Block(BlockKind.PARAGRAPH, paragraph) for paragraph in text.paragraphs)
         told = article(
