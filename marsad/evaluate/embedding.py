@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from marsad.language.compact import packed, unpacked
 from marsad.language.embedder import Embedder
 from marsad.language.passages import passages
 from marsad.search.index import Document
@@ -41,10 +42,9 @@ def vectors_of(documents: Sequence[Document], model: Embedder, cache: Path = CAC
     parts = [passages(each.title, each.lead, each.body) for each in documents]
     rows = _cached([part for of_one in parts for part in of_one], model, cache)
     ends = np.cumsum([0, *(len(of_one) for of_one in parts)])
-    return {
-        each.number: _as_kept(rows[first:end])
-        for each, (first, end) in zip(documents, pairwise(ends), strict=True)
-    }
+    kept = [packed(rows[first:end]).tobytes() for first, end in pairwise(ends)]
+    numbers = [each.number for each in documents]
+    return dict(zip(numbers, unpacked(kept, model.dimensions), strict=True))
 
 
 def _cached(texts: Sequence[str], model: Embedder, cache: Path) -> Vectors:
@@ -70,10 +70,3 @@ def _embedded(texts: Sequence[str], model: Embedder) -> Vectors:
             if len(done) % 20 == 0:
                 sys.stderr.write(f"{len(done) * PIECE} of {len(texts)} texts embedded\n")
     return np.concatenate(done)
-
-
-def _as_kept(rows: Vectors) -> Vectors:
-    """`rows` with the loss that keeping them as int8 brings."""
-    largest = np.abs(rows).max(axis=1, keepdims=True)
-    kept = np.round(rows * (127 / largest)).astype(np.int8).astype(np.float32)
-    return np.asarray(kept / np.linalg.norm(kept, axis=1, keepdims=True), np.float32)

@@ -12,16 +12,16 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from marsad.evaluate.embedding import Embedded, vectors_of
-from marsad.evaluate.scale import Search
+from marsad.evaluate.scale import Search, read_once
 from marsad.evaluate.search import DEPTH, Collection
+from marsad.language.compact import packed, unpacked
 from marsad.language.embedder import Embedder
 from marsad.search.hybrid import Meaning
 from marsad.search.index import Index, Window
 from marsad.search.parser import read_query
-from marsad.search.vectors import VectorIndex, Vectors
+from marsad.search.vectors import DIMENSIONS, VectorIndex, Vectors
 
 #: Changes whenever the files would be made otherwise.
 FORM = 1
@@ -30,8 +30,6 @@ BATCH = 10_000
 LEAST_SHARE = 0.5
 #: Length of the noise, where the distance of an article from the average of all is one.
 NOISE = 0.3
-
-_FULL = 127
 
 
 def grown_vectors(
@@ -80,14 +78,17 @@ class Meanings:
         if not self.near_path.exists():
             self._build(grown_vectors(collection, model, size, cache))
         self.near = VectorIndex.opened(self.near_path)
+        read_once(self.rows_path)
         self._link = sqlite3.connect(self.rows_path)
+        self._link.execute("pragma cache_size=-8000")  # as the archive has it
 
     def of(self, numbers: Sequence[int]) -> dict[int, Vectors]:
         """The vectors of these articles."""
         marks = ",".join("?" * len(numbers))
         wanted = f"select article, vectors from kept where article in ({marks})"  # noqa: S608 # marks alone
-        found = self._link.execute(wanted, numbers)
-        return {number: _unpacked(raw) for number, raw in found}
+        found = self._link.execute(wanted, numbers).fetchall()
+        rows = unpacked([raw for _, raw in found], DIMENSIONS)
+        return {number: vectors for (number, _), vectors in zip(found, rows, strict=True)}
 
     def bytes(self) -> int:
         """The size of the index of bits, which stands in memory."""
@@ -103,8 +104,8 @@ class Meanings:
         link.execute("create table kept (article integer primary key, vectors blob not null)")
         for batch in iter(lambda: list(islice(coming, BATCH)), []):
             near.add([Embedded(number, rows) for number, rows in batch])
-            packed = ((number, _packed(rows).tobytes()) for number, rows in batch)
-            link.executemany("insert into kept values (?, ?)", packed)
+            kept = ((number, packed(rows).tobytes()) for number, rows in batch)
+            link.executemany("insert into kept values (?, ?)", kept)
         link.commit()
         link.close()
         near.save(self.near_path)
@@ -123,12 +124,3 @@ def by_both(index: Index, meanings: Meanings, model: Embedder) -> Search:
 
 def _unit(rows: Vectors) -> Vectors:
     return np.asarray(rows / np.linalg.norm(rows, axis=-1, keepdims=True), np.float32)
-
-
-def _packed(rows: Vectors) -> NDArray[np.int8]:
-    largest = np.abs(rows).max(axis=1, keepdims=True)
-    return np.asarray(np.round(rows * (_FULL / largest)), np.int8)
-
-
-def _unpacked(raw: bytes) -> Vectors:
-    return _unit(np.frombuffer(raw, np.int8).reshape(-1, 384).astype(np.float32))

@@ -14,6 +14,7 @@ import structlog
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
+from marsad.language.compact import Vectors
 from marsad.model import Article, Revision
 from marsad.outcome import Outcome
 from marsad.pipeline import mending
@@ -21,7 +22,6 @@ from marsad.pipeline.meaning import Embed
 from marsad.pipeline.mending import Explanation
 from marsad.store import articles, ledger, stories, vectors, visits
 from marsad.store.engine import Store
-from marsad.store.vectors import Vectors
 from marsad.stories.grouping import Grouping, Placement, Telling
 from marsad.stories.grouping import telling as as_telling
 from marsad.stories.representative import speaker

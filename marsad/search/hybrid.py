@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import numpy as np
+
 from marsad.language.embedder import Embedder
 from marsad.search.index import Hit, Hits, Index, Order, Window
 from marsad.search.query import Query, meant
@@ -86,7 +88,11 @@ def _closeness(
 ) -> dict[int, float]:
     """The cosine of the nearest part of each hit, and of each article that is near."""
     rows = vectors_of(list(dict.fromkeys([*(hit.number for hit in hits), *near])))
-    return {number: float((vectors @ wanted).max(initial=-1.0)) for number, vectors in rows.items()}
+    if not rows:
+        return {}
+    starts = np.cumsum([0, *(len(vectors) for vectors in rows.values())])[:-1]
+    cosines = np.maximum.reduceat(np.concatenate(list(rows.values())) @ wanted, starts)
+    return dict(zip(rows, cosines.tolist(), strict=True))
 
 
 def _near(closeness: Mapping[int, float], there: set[int]) -> tuple[int, ...]:

@@ -11,15 +11,16 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 import tantivy
 
 from marsad.errors import SearchError
 from marsad.search import tantivy_fields as fields
 from marsad.search.index import Document, Hits, Window
+from marsad.search.mapped import mapped_bytes
 from marsad.search.query import Query
 from marsad.search.tantivy_hits import Run, all_numbers
 from marsad.search.tantivy_query import Compiler, Dictionary, Weights
@@ -28,6 +29,9 @@ from marsad.search.tantivy_query import Compiler, Dictionary, Weights
 SCHEMA = 5
 #: Bytes that wait in memory before they go to a segment.
 HEAP = 30_000_000
+
+#: Bytes of files that this process may have mapped before it lets go of what searches have read.
+MOST_MAPPED = 500_000_000
 
 _MARK = "marsad-index.json"
 
@@ -42,10 +46,7 @@ class TantivyIndex:
         self._writer: tantivy.IndexWriter | None = None
         with self._translated("cannot open"):
             _check_mark(folder)
-            self._index = tantivy.Index(fields.schema(), path=str(folder))
-            self._index.register_tokenizer(fields.TERMS, fields.terms_tokenizer())
-            self._index.config_reader("manual")
-            self._refresh()
+            self._reopen()
 
     @classmethod
     def anew(cls, folder: Path) -> TantivyIndex:
@@ -75,8 +76,9 @@ class TantivyIndex:
 
     def search(self, query: Query, window: Window) -> Hits:
         with self._translated("cannot search"):
-            schema, searcher = self._index.schema, self._searcher
-            compiler = Compiler(schema, self._dictionary, window.newest, self._weights)
+            self._spare_memory()
+            schema, searcher, dictionary = self._index.schema, self._searcher, self._dictionary
+            compiler = Compiler(schema, dictionary, window.newest, self._weights)
             return Run(schema, searcher, compiler, query.root, window).hits()
 
     def frequencies(self, words: Sequence[str]) -> list[int]:
@@ -106,8 +108,36 @@ class TantivyIndex:
 
     def _opened_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
-            self._writer = self._index.writer(HEAP, 1)
+            self._writer = self._opened().writer(HEAP, 1)
         return self._writer
+
+    def _opened(self) -> tantivy.Index:
+        index = tantivy.Index(fields.schema(), path=str(self._folder))
+        index.register_tokenizer(fields.TERMS, fields.terms_tokenizer())
+        index.config_reader("manual")
+        return index
+
+    def _reopen(self) -> None:
+        self._index = self._opened()
+        self._refresh()
+        #: Where more is mapped than that without it, opening it again would change nothing.
+        self._may_be_mapped = max(MOST_MAPPED, mapped_bytes() + MOST_MAPPED // 4)
+
+    def _spare_memory(self) -> None:
+        """Have the index opened anew where too much of its files is mapped: what is read again comes back.
+
+        The system would take such pages back when it needs them, and counts them until then. It is
+        done beside, so that no search waits for it.
+        """
+        if mapped_bytes() > self._may_be_mapped and self._lock.acquire(blocking=False):
+            Thread(target=self._let_go, name="index", daemon=True).start()
+
+    def _let_go(self) -> None:
+        try:
+            with suppress(ValueError, OSError, RuntimeError):  # who searches next is told of what is broken
+                self._reopen()
+        finally:
+            self._lock.release()
 
     def _refresh(self) -> None:
         self._index.reload()

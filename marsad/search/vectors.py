@@ -92,11 +92,7 @@ class VectorIndex:
         places = _nearest_by_bits(
             self._bits_of(query[None])[:, 0], bits, used, max(SIGNS * most, FEWEST_SIGNS)
         )
-        unpacked = np.unpackbits(
-            np.ascontiguousarray(bits[:, places].T).view(np.uint8), axis=1, bitorder="little"
-        )
-        # A one is worth +1 and a zero -1; twice the ones, less a constant, orders them alike.
-        closeness = unpacked.astype(np.float32) @ (query - self.centre)
+        closeness = _closeness(query - self.centre, bits[:, places])
         best = owners[places[np.argsort(-closeness, kind="stable")]]
         found = dict.fromkeys(int(owner) for owner in best)
         found.pop(_NOBODY, None)
@@ -155,6 +151,18 @@ class VectorIndex:
         """A column for each row of `vectors`."""
         signs = np.packbits(vectors > self.centre, axis=1, bitorder="little")
         return np.ascontiguousarray(signs).view(np.uint64).T
+
+
+#: What eight bits can be, a column each: a one is worth 1. (To have a zero worth -1 would order alike.)
+_BYTES = np.unpackbits(np.arange(256, dtype=np.uint8)[None], axis=0, bitorder="little").astype(np.float32)
+
+
+def _closeness(query: Vectors, bits: NDArray[np.uint64]) -> Vectors:
+    """The product of `query` with each column, looked up byte by byte."""
+    products = query.reshape(-1, 8) @ _BYTES
+    columns = np.ascontiguousarray(bits.T).view(np.uint8)
+    places = columns + np.arange(0, products.size, 256, dtype=np.int32)
+    return np.asarray(products.ravel()[places].sum(axis=1), np.float32)
 
 
 def _nearest_by_bits(

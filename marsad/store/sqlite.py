@@ -11,15 +11,16 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 FILE = "marsad.sqlite3"
 
 #: WAL lets pages be read while an article is kept. NORMAL loses nothing when the process is
-#: killed, and at worst the last moments, never the rest, when the power goes.
+#: killed, and at worst the last moments, never the rest, when the power goes. Each connection has
+#: a cache of its own: 8 MB hold what leads to the rows of a million articles. Mapping the file would
+#: spare no time worth mentioning, and count as memory once for each connection.
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=20000",
-    "PRAGMA cache_size=-16000",
+    "PRAGMA cache_size=-8000",
     "PRAGMA temp_store=MEMORY",
-    "PRAGMA mmap_size=268435456",
     "PRAGMA journal_size_limit=67108864",
 )
 

@@ -8,20 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 
+from marsad.language.compact import Vectors, packed, unpacked
 from marsad.store import ledger
 from marsad.store.tables import article_vectors, articles
 
-#: Rows of float32 of length 1, one for each part of the text.
-Vectors = NDArray[np.float32]
-
 _MODEL = "vectors_model"
-#: Largest value of a kept number: a row is spread over all of int8, and its length is made 1 again.
-_FULL = 127
-
 _FORGET = delete(article_vectors).where(article_vectors.c.article == bindparam("gone"))
 _ADD = insert(article_vectors)
 
@@ -56,7 +49,9 @@ def of(connection: Connection, numbers: Iterable[int], dimensions: int = 384) ->
     wanted = select(article_vectors.c.article, article_vectors.c.vectors).where(
         article_vectors.c.article.in_(list(numbers))
     )
-    return {row.article: unpacked(row.vectors, dimensions) for row in connection.execute(wanted)}
+    found = connection.execute(wanted).all()
+    rows = unpacked([raw for _, raw in found], dimensions)
+    return {article: vectors for (article, _), vectors in zip(found, rows, strict=True)}
 
 
 def after(connection: Connection, position: int, limit: int, dimensions: int = 384) -> Iterator[Kept]:
@@ -67,8 +62,10 @@ def after(connection: Connection, position: int, limit: int, dimensions: int = 3
         .order_by(article_vectors.c.position)
         .limit(limit)
     )
-    for row in connection.execute(wanted):
-        yield Kept(row.position, row.article, unpacked(row.vectors, dimensions))
+    found = connection.execute(wanted).all()
+    rows = unpacked([row.vectors for row in found], dimensions)
+    for row, vectors in zip(found, rows, strict=True):
+        yield Kept(row.position, row.article, vectors)
 
 
 def lacking(connection: Connection, numbers: Iterable[int]) -> list[int]:
@@ -101,16 +98,3 @@ def made_by(connection: Connection, model: str) -> bool:
     connection.execute(delete(article_vectors))
     ledger.set_fact(connection, _MODEL, model)
     return before is None
-
-
-def packed(vectors: Vectors) -> NDArray[np.int8]:
-    """Each row as int8, its largest number at the end of the range."""
-    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=1e-9)
-    return np.asarray(np.round(vectors * (_FULL / largest)), np.int8)
-
-
-def unpacked(raw: bytes, dimensions: int) -> Vectors:
-    """The rows again, of length 1."""
-    rows = np.frombuffer(raw, np.int8).reshape(-1, dimensions).astype(np.float32)
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(lengths, 1e-9), np.float32)

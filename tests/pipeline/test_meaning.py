@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from marsad.language.compact import Vectors
 from marsad.model import Article
 from marsad.pipeline.keeping import Arrival, Keeper
 from marsad.pipeline.meaning import Embed, Meaner, embedding
@@ -94,7 +95,7 @@ def test_another_model_embeds_everything_anew(filled: Store) -> None:
 
 
 def test_a_model_that_fails_does_not_keep_articles_out(filled: Store) -> None:
-    def broken(_: object) -> list[vectors.Vectors]:
+    def broken(_: object) -> list[Vectors]:
         raise RuntimeError("no memory")
 
     endings = keeper(filled, broken).keep([Arrival(numbered(40))])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import random
 import signal
@@ -18,6 +19,7 @@ from marsad.errors import SearchError
 from marsad.language.analyser import forms
 from marsad.search import tantivy
 from marsad.search.index import Document, Window
+from marsad.search.mapped import mapped_bytes
 from marsad.search.parser import read_query
 from marsad.search.tantivy import TantivyIndex
 
@@ -158,3 +160,21 @@ def test_the_mark_is_readable(tmp_path: Path) -> None:
     TantivyIndex(tmp_path / "index").close()
     mark = json.loads((tmp_path / "index" / "marsad-index.json").read_text(encoding="utf-8"))
     assert mark == {"schema": tantivy.SCHEMA}
+
+
+def test_an_index_that_lets_go_of_memory_answers_on_and_takes_in_what_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tantivy, "MOST_MAPPED", 0)
+    monkeypatch.setattr(tantivy, "mapped_bytes", itertools.count(1).__next__)  # ever more is mapped
+    index = TantivyIndex(tmp_path / "index")
+    for number in range(1, 15):
+        index.replace([article(number)])
+        index.commit()
+        assert index.search(read_query("خبر"), Window()).total == number
+    index.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
+def test_the_system_tells_how_much_of_files_is_mapped() -> None:
+    assert 1_000_000 < mapped_bytes() < 100_000_000_000

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from marsad.language.compact import Vectors, packed, unpacked
 from marsad.store import articles, sources, vectors
 from marsad.store.engine import Store
 from tests.samples import NOW, SOURCE, article
@@ -22,7 +23,7 @@ def filled(store: Store) -> Store:
     return store
 
 
-def rows(*seeds: int) -> vectors.Vectors:
+def rows(*seeds: int) -> Vectors:
     made = np.array([np.random.default_rng(seed).standard_normal(384) for seed in seeds], np.float32)
     return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), np.float32)
 
@@ -40,12 +41,12 @@ def test_vectors_come_back_nearly_as_they_were(filled: Store) -> None:
 
 
 def test_a_vector_takes_a_byte_for_each_number() -> None:
-    assert len(vectors.packed(rows(1, 2)).tobytes()) == 2 * 384
+    assert len(packed(rows(1, 2)).tobytes()) == 2 * 384
 
 
 @given(arrays.arrays(np.float32, (2, 8), elements=st.floats(-1, 1, width=32)))
-def test_any_row_that_points_somewhere_keeps_its_direction(given_rows: vectors.Vectors) -> None:
-    back = vectors.unpacked(vectors.packed(given_rows).tobytes(), 8)
+def test_any_row_that_points_somewhere_keeps_its_direction(given_rows: Vectors) -> None:
+    [back] = unpacked([packed(given_rows).tobytes()], 8)
     assert np.isfinite(back).all()
     for row, again in zip(given_rows, back, strict=True):
         if (length := float(np.linalg.norm(row))) > 1e-3:
