@@ -39,12 +39,7 @@ def grown(collection: Collection, size: int, seed: int = 7) -> Iterator[Document
     """
     chance = random.Random(seed)  # noqa: S311 # no secret
     yield from (_placed(document, chance) for document in collection.documents[:size])
-    sought = {document for gold in collection.judgements.values() for document in gold}
-    sources = [
-        document
-        for name, document in zip(collection.identifiers, collection.documents, strict=True)
-        if name not in sought
-    ]
+    sources = unsought(collection)
     sentences = [sentence for each in sources for sentence in _SENTENCE.split(each.body) if sentence]
     words = ["".join(chance.choices(_LETTERS, k=chance.randint(3, 8))) for _ in range(VOCABULARY)]
     titled = any(document.title for document in sources)
@@ -53,6 +48,16 @@ def grown(collection: Collection, size: int, seed: int = 7) -> Iterator[Document
         title = " ".join(body.split()[:TITLE]) if titled else ""
         plain = Document(number, "", "ar", title, "", body, _FIRST)
         yield _placed(plain, chance)
+
+
+def unsought(collection: Collection) -> list[Document]:
+    """The documents that no query seeks."""
+    sought = {document for gold in collection.judgements.values() for document in gold}
+    return [
+        document
+        for name, document in zip(collection.identifiers, collection.documents, strict=True)
+        if name not in sought
+    ]
 
 
 def _placed(document: Document, chance: random.Random) -> Document:

@@ -15,6 +15,7 @@ import numpy as np
 
 from marsad.evaluate.embedding import Embedded, vectors_of
 from marsad.evaluate.scale import Search, read_once
+from marsad.evaluate.scale_articles import unsought
 from marsad.evaluate.search import DEPTH, Collection
 from marsad.language.compact import packed, unpacked
 from marsad.language.embedder import Embedder
@@ -42,11 +43,10 @@ def grown_vectors(
     """
     real = vectors_of(collection.documents, model, cache)
     yield from list(real.items())[:size]
-    sought = {document for gold in collection.judgements.values() for document in gold}
     pairs = [
         np.resize(real[number], (2, model.dimensions))
-        for number, name in enumerate(collection.identifiers)
-        if name not in sought and number in real
+        for number in (document.number for document in unsought(collection))
+        if number in real
     ]
     centre = np.concatenate(pairs).mean(axis=0)
     apart = np.stack(pairs) - centre
@@ -81,8 +81,15 @@ class Meanings:
         read_once(self.rows_path)
         self._link = sqlite3.connect(self.rows_path)
         self._link.execute("pragma cache_size=-8000")  # as the archive has it
+        self._own, self._others = collection.documents, unsought(collection)
 
-    def of(self, numbers: Sequence[int]) -> dict[int, Vectors]:
+    def texts(self, numbers: Sequence[int]) -> dict[int, str]:
+        """The texts of these articles; for a grown one that of another which no query seeks."""
+        own, others = self._own, self._others
+        found = ((n, own[n] if n < len(own) else others[n % len(others)]) for n in numbers)
+        return {number: f"{document.title}\n{document.body}" for number, document in found}
+
+    def vectors(self, numbers: Sequence[int]) -> dict[int, Vectors]:
         """The vectors of these articles."""
         marks = ",".join("?" * len(numbers))
         wanted = f"select article, vectors from kept where article in ({marks})"  # noqa: S608 # marks alone
@@ -116,7 +123,7 @@ def by_both(index: Index, meanings: Meanings, model: Embedder) -> Search:
     meaning = Meaning(model, meanings.near)
 
     def search(text: str) -> Sequence[int]:
-        found = meaning.search(index, read_query(text), Window(size=DEPTH), meanings.of, now=None)
+        found = meaning.search(index, read_query(text), Window(size=DEPTH), meanings, now=None)
         return [hit.number for hit in found.hits]
 
     return search

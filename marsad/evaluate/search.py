@@ -62,26 +62,41 @@ def evaluate(path: Path, cache: Path = CACHE) -> dict[str, Any]:
         index.commit()
         ways: dict[str, Ranker] = {"lexical": lambda text: _numbers(index, text)}
         if model is not None:
-            ways |= _by_meaning(index, model, vectors_of(collection.documents, model, cache))
+            kept = Kept(collection.documents, vectors_of(collection.documents, model, cache))
+            ways |= _by_meaning(index, model, kept)
         measures = {name: measured(collection, rank) for name, rank in ways.items()}
         index.close()
     return {"documents": len(collection.documents), "queries": len(collection.judgements), **measures}
 
 
-def _by_meaning(index: TantivyIndex, model: Embedder, vectors: Mapping[int, Vectors]) -> dict[str, Ranker]:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The documents of a collection as an archive would keep them."""
+
+    documents: Sequence[Document]
+    rows: Mapping[int, Vectors]
+
+    def vectors(self, numbers: Sequence[int]) -> dict[int, Vectors]:
+        """Of those that have any."""
+        return {number: self.rows[number] for number in numbers if number in self.rows}
+
+    def texts(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Title and text."""
+        found = ((number, self.documents[number]) for number in numbers)
+        return {number: f"{document.title}\n{document.body}" for number, document in found}
+
+
+def _by_meaning(index: TantivyIndex, model: Embedder, kept: Kept) -> dict[str, Ranker]:
     """By meaning alone, and by both. Queries are embedded anew each time, as a reader's is."""
     near = VectorIndex()
-    near.add([Embedded(number, rows) for number, rows in vectors.items()])
+    near.add([Embedded(number, rows) for number, rows in kept.rows.items()])
     meaning = Meaning(model, near)
 
-    def of(numbers: Sequence[int]) -> dict[int, Vectors]:
-        return {number: vectors[number] for number in numbers if number in vectors}
-
     def semantic(text: str) -> list[int]:
-        return [number for number, _ in meaning.nearest(meant(read_query(text).root), DEPTH, of)]
+        return [number for number, _ in meaning.nearest(meant(read_query(text).root), DEPTH, kept.vectors)]
 
     def hybrid(text: str) -> list[int]:
-        found = meaning.search(index, read_query(text), Window(size=DEPTH), of, now=None)
+        found = meaning.search(index, read_query(text), Window(size=DEPTH), kept, now=None)
         return [hit.number for hit in found.hits]
 
     return {"semantic": semantic, "hybrid": hybrid}

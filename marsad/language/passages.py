@@ -18,11 +18,11 @@ def passages(title: str, lead: str, body: str) -> tuple[str, ...]:
     """
     told = body if not lead or body.startswith(lead) else f"{lead}\n{body}"
     first = f"{title}\n{told[:WINDOW]}".strip()
-    rest = told[WINDOW : WINDOW + (LATIN_REST if _is_latin(told) else WINDOW)].strip()
+    rest = told[WINDOW : WINDOW + (LATIN_REST if is_latin(told) else WINDOW)].strip()
     return (first, f"{title}\n{rest}".strip()) if len(rest) >= SHORTEST_REST else (first,)
 
 
-def _is_latin(text: str) -> bool:
+def is_latin(text: str) -> bool:
     """Whether most letters at the beginning are below U+0250, where the Latin blocks end."""
     letters = [letter for letter in text[:WINDOW] if letter.isalpha()]
     return 2 * sum(letter < "\u0250" for letter in letters) > len(letters)

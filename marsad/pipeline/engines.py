@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from marsad.search.hybrid import Meaning
 from marsad.search.index import Hits, Index, Window
 from marsad.search.query import Query
 from marsad.search.vectors import Vectors
-from marsad.store import vectors
+from marsad.store import articles, vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,17 @@ class Engines:
         """What answers `query`; `now` is None where freshness is not to count. May raise SearchError."""
         if self.meaning is None:
             return self.index.search(query, window)
+        return self.meaning.search(self.index, query, window, _Kept(connection), now)
 
-        def vectors_of(numbers: Sequence[int]) -> dict[int, Vectors]:
-            return vectors.of(connection, numbers)
 
-        return self.meaning.search(self.index, query, window, vectors_of, now)
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the store knows of the articles that may answer a query."""
+
+    connection: Connection
+
+    def vectors(self, numbers: Sequence[int]) -> Mapping[int, Vectors]:
+        return vectors.of(self.connection, numbers)
+
+    def texts(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        return articles.texts(self.connection, numbers)

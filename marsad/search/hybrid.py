@@ -6,25 +6,51 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import log
+from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
+from marsad.language.analyser import readings, words
 from marsad.language.embedder import Embedder
 from marsad.search.index import Hit, Hits, Index, Order, Window
+from marsad.search.letters import Look, Looker
 from marsad.search.query import Query, meant
-from marsad.search.rank import NEAR, Candidates, ranked
+from marsad.search.rank import NEAR, Candidates, Closeness, ranked, says_little
 from marsad.search.vectors import VectorIndex, Vectors
 
 #: Articles that are ranked anew by words and meaning together, of each of the two.
 CLOSELY = 100
 #: Articles that are near by their signs, of which the nearest by their vectors are taken.
 ROUGHLY = 300
+#: Articles whose texts are looked at in the end.
+LOOKED_AT = 30
+#: How much of what all questions share is taken from one of which hardly a word is found.
+SHARED = 0.3
 
 #: Where queries are embedded while the index looks for their words: both wait for no Python.
 _BESIDE = ThreadPoolExecutor(4, "meaning")
 
+#: What questions mean on average: nothing by which one article is nearer than another.
+_ASKED: Vectors = np.load(Path(__file__).with_name("asked.npy")).astype(np.float32)
+
 #: From the numbers of articles to their vectors, as far as they have any.
 VectorsOf = Callable[[Sequence[int]], Mapping[int, Vectors]]
+
+
+#: From candidates to hits, the best first; the moment is None where freshness is not to count.
+Ranking = Callable[[Candidates, datetime | None], list[Hit]]
+
+
+class Archive(Protocol):
+    """What is kept of the articles beside the index."""
+
+    def vectors(self, numbers: Sequence[int]) -> Mapping[int, Vectors]:
+        """Of those that have any, a row for each part of the text."""
+
+    def texts(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        """Of those that are there, with their titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +59,11 @@ class Meaning:
 
     embedder: Embedder
     near: VectorIndex
+    #: How candidates are ordered.
+    ranking: Ranking = ranked
 
     def search(
-        self, index: Index, query: Query, window: Window, vectors_of: VectorsOf, now: datetime | None
+        self, index: Index, query: Query, window: Window, archive: Archive, now: datetime | None
     ) -> Hits:
         """What answers `query` by its words or its meaning; `now` is None where freshness is not to count.
 
@@ -47,12 +75,17 @@ class Meaning:
             return index.search(query, window)
         beside = _BESIDE.submit(self._roughly, text)
         by_words = index.search(query, replace(window, start=0, size=CLOSELY))
-        closeness = _closeness(*beside.result(), by_words.hits, vectors_of)
+        wanted, near_by_signs = beside.result()
+        if says_little(max((hit.score for hit in by_words.hits), default=0.0), by_words.ideal):
+            wanted = wanted - SHARED * _ASKED
+        closeness = _closeness(wanted, near_by_signs, by_words.hits, archive.vectors)
         there = {hit.number for hit in by_words.hits}
         near = _near(closeness, there)
         by_meaning = index.search(query, replace(window, among=near)) if near else Hits()
         added = len(by_meaning.hits)
-        order = ranked(Candidates((*by_words.hits, *by_meaning.hits), closeness, by_words.ideal), now)
+        found = Candidates((*by_words.hits, *by_meaning.hits), closeness, by_words.ideal)
+        first = self.ranking(found, now)[:LOOKED_AT]
+        order = self.ranking(replace(found, looks=_looks(index, text, first, archive)), now)
         return Hits(
             tuple(self._page(index, query, window, order, added)),
             by_words.total + added,
@@ -65,7 +98,8 @@ class Meaning:
     def nearest(self, text: str, most: int, vectors_of: VectorsOf) -> list[tuple[int, float]]:
         """The articles nearest to a query in meaning alone, with their cosines."""
         closeness = _closeness(*self._roughly(text), (), vectors_of)
-        return sorted(closeness.items(), key=lambda found: (-found[1], -found[0]))[:most]
+        cosines = [(number, close.nearest) for number, close in closeness.items()]
+        return sorted(cosines, key=lambda found: (-found[1], -found[0]))[:most]
 
     def _roughly(self, text: str) -> tuple[Vectors, Sequence[int]]:
         """What `text` means, and the articles that are near it by their signs."""
@@ -85,18 +119,40 @@ class Meaning:
 
 def _closeness(
     wanted: Vectors, near: Sequence[int], hits: Sequence[Hit], vectors_of: VectorsOf
-) -> dict[int, float]:
-    """The cosine of the nearest part of each hit, and of each article that is near."""
+) -> dict[int, Closeness]:
+    """Of each hit, and of each article that is near."""
     rows = vectors_of(list(dict.fromkeys([*(hit.number for hit in hits), *near])))
     if not rows:
         return {}
-    starts = np.cumsum([0, *(len(vectors) for vectors in rows.values())])[:-1]
-    cosines = np.maximum.reduceat(np.concatenate(list(rows.values())) @ wanted, starts)
-    return dict(zip(rows, cosines.tolist(), strict=True))
+    counts = np.array([len(vectors) for vectors in rows.values()])
+    starts = np.cumsum([0, *counts[:-1]])
+    cosines = np.concatenate(list(rows.values())) @ wanted
+    nearest = np.maximum.reduceat(cosines, starts).tolist()
+    mean = (np.add.reduceat(cosines, starts) / counts).tolist()
+    return dict(zip(rows, map(Closeness, nearest, mean), strict=True))
 
 
-def _near(closeness: Mapping[int, float], there: set[int]) -> tuple[int, ...]:
+def _near(closeness: Mapping[int, Closeness], there: set[int]) -> tuple[int, ...]:
     """Those nearest in meaning that were not found by words, none of them far behind the nearest."""
-    farthest = max(closeness.values(), default=0.0) - NEAR
-    near = [number for number, cosine in closeness.items() if number not in there and cosine > farthest]
-    return tuple(sorted(near, key=lambda number: -closeness[number])[:CLOSELY])
+    cosines = {number: each.nearest for number, each in closeness.items()}
+    farthest = max(cosines.values(), default=0.0) - NEAR
+    near = [number for number, cosine in cosines.items() if number not in there and cosine > farthest]
+    return tuple(sorted(near, key=lambda number: -cosines[number])[:CLOSELY])
+
+
+def _looks(index: Index, text: str, hits: Sequence[Hit], archive: Archive) -> dict[int, Look]:
+    """What is seen of the words of `text` in the texts of `hits`."""
+    texts = archive.texts([hit.number for hit in hits])
+    looks = Looker(_rarities(index, text)).look(list(texts.values()))
+    return dict(zip(texts, looks, strict=True))
+
+
+def _rarities(index: Index, text: str) -> dict[str, float]:
+    """The words of `text`, folded, as the language reads them that takes most for stop words."""
+    read = [reading for reading in readings(words(text)) if reading]
+    said = list(dict.fromkeys(form.spelling for form in min(read, key=len, default=())))
+    articles = index.count()
+    return {
+        word: log(1 + (articles - having + 0.5) / (having + 0.5))
+        for word, having in zip(said, index.frequencies(said), strict=True)
+    }

@@ -82,6 +82,8 @@ class Hit:
     score: float
     published: datetime
     story: int | None = None
+    #: Share of the query's words that it has, in whatever form, where it was looked at closely.
+    coverage: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

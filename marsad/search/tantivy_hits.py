@@ -97,14 +97,27 @@ class Run:
     def _closely(self, scored: Query) -> list[Hit]:
         """The best by `scored`, in the order of everything that can be said of them."""
         candidates = self._best(scored, CLOSELY)
-        refinements = self._compiler.refinements(self._root)
-        scores = dict.fromkeys((hit.number for hit in candidates), 0.0)
-        these = self._these(list(scores))
-        for first in range(0, len(refinements), DEEPEST):
-            refined = with_optional(these, refinements[first : first + DEEPEST])
-            for hit in self._best(refined, len(candidates)):
+        numbers = [hit.number for hit in candidates]
+        scores = self._scores(numbers, self._compiler.refinements(self._root))
+        had = self._compiler.had(self._root)
+        covered = self._scores(numbers, had)
+        return sorted(
+            (
+                replace(hit, score=scores[hit.number], coverage=covered[hit.number] / max(len(had), 1))
+                for hit in candidates
+            ),
+            key=_rank,
+        )
+
+    def _scores(self, numbers: Sequence[int], optional: Sequence[Query]) -> dict[int, float]:
+        """What `optional` give to each of those articles, summed."""
+        scores = dict.fromkeys(numbers, 0.0)
+        these = self._these(numbers)
+        for first in range(0, len(optional), DEEPEST):
+            refined = with_optional(these, optional[first : first + DEEPEST])
+            for hit in self._best(refined, len(scores)):
                 scores[hit.number] += hit.score
-        return sorted((replace(hit, score=scores[hit.number]) for hit in candidates), key=_rank)
+        return scores
 
     def _these(self, numbers: Sequence[int]) -> Query:
         terms = [Query.term_query(self._schema, "number", number) for number in numbers]

@@ -152,6 +152,16 @@ class Compiler:
                 found["pair", one, other] = self._pair(one, other)
         return list(found.values())
 
+    def had(self, root: Node | None) -> list[Query]:
+        """For each word that is looked for, what has it in some form, with a score of 1."""
+        read = [readings((word,)) for word in dict.fromkeys(spoken(root))]
+        roots = [{form.root for reading in each for form in reading} for each in read if () not in each]
+        return [
+            Query.const_score_query(either([self._term("root", root) for root in sorted(one)]), 1.0)
+            for one in roots
+            if one
+        ]
+
     def _having(self, stem: str) -> Query:
         """What a word adds by being there, however often."""
         rarity = self._dictionary.rarity(stem)

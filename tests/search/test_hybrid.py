@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -56,6 +56,16 @@ def index(tmp_path: Path) -> Iterator[TantivyIndex]:
     opened.close()
 
 
+class Kept:
+    """What the archive of this world keeps."""
+
+    def vectors(self, numbers: Sequence[int]) -> dict[int, Vectors]:
+        return {number: ROWS[number] for number in numbers if number in ROWS}
+
+    def texts(self, numbers: Sequence[int]) -> dict[int, str]:
+        return {number: ARTICLES[number][2] for number in numbers if number in ARTICLES}
+
+
 MODEL = Glossary()
 ROWS = {number: MODEL.passages([meaning]) for number, (*_, meaning) in ARTICLES.items()}
 
@@ -64,9 +74,7 @@ def search(index: TantivyIndex, text: str, **window: object) -> Hits:
     near = VectorIndex()
     near.add([Embedded(number, rows) for number, rows in ROWS.items()])
     wanted = Window(**window)  # type: ignore[arg-type]
-    return Meaning(MODEL, near).search(
-        index, read_query(text), wanted, lambda numbers: {n: ROWS[n] for n in numbers if n in ROWS}, None
-    )
+    return Meaning(MODEL, near).search(index, read_query(text), wanted, Kept(), None)
 
 
 def found(index: TantivyIndex, text: str, **window: object) -> list[int]:

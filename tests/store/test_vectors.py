@@ -90,3 +90,12 @@ def test_forgotten_is_gone(filled: Store) -> None:
         vectors.put(connection, 1, STATE, rows(1))
         vectors.forget(connection, [1, 2])
         assert vectors.count(connection) == 0
+
+
+def test_texts_are_told_with_their_titles(filled: Store) -> None:
+    with filled.reading() as connection:
+        found = articles.texts(connection, [1, 3, 99])
+    kept = article()
+    assert set(found) == {1, 3}
+    assert found[1].startswith(kept.title)
+    assert all(block.text in found[1] for block in kept.blocks)
