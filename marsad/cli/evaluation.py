@@ -23,6 +23,7 @@ class Task(StrEnum):
     STORIES = "stories"
     SECTIONS = "sections"
     NEAR_COPIES = "near-copies"
+    PLACES = "places"
 
 
 def evaluate(

@@ -1,0 +1,290 @@
+"""The places that an article names.
+
+Names are looked up in the gazetteer word by word, the longest first, Arabic ones also without
+the particles written onto them. A name is taken for a place by the sum of what speaks for it
+(`Weights`): how large the place is, the newspaper's country, the word before it, a dateline,
+other places of the same text that lie near it; against it, that it is a common word, a person's,
+a club's or a street's. Of several places of one name the one with the highest sum is meant.
+What is sure in one line of the text helps the others (one sense per discourse: Gale, Church and
+Yarowsky 1992).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from marsad.enrich.gazetteer import Gazetteer, Kind, Known, gazetteer
+from marsad.enrich.place_names import Mention, Reader
+from marsad.language.normalise import fold
+from marsad.model import Part, Place
+
+#: Words between the name of a club, a street, and that of its town.
+_OF = frozenset({"de", "du", "d", "of"})
+#: Inhabitants from which on a city is named abroad without saying what it is.
+_FAMOUS = 500_000
+#: Letters of each part that are read.
+READ = 20_000
+#: Places that an article may be about, and letters of its beginning that count as its head.
+MOST_MAIN, HEAD = 4, 300
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each cue adds, and the sum from which on a name is taken for a place.
+
+    Set by hand on the first half of ``tests/cases/places``; docs/measuring.md has what the other half says.
+    """
+
+    enough: float = 0.8
+    country: float = 1.0
+    region: float = 0.9
+    large: float = 0.9
+    middling: float = 0.6
+    small: float = 0.3
+    several_words: float = 0.2
+    common: float = -0.6
+    kind: float = 0.9
+    other_kind: float = -0.2
+    dateline: float = 0.8
+    locative: float = 0.2
+    #: Latin names have a capital: with a preposition before it, a common word is hardly meant.
+    locative_capital: float = 0.6
+    home: float = 0.25
+    abroad: float = -0.2
+    same_country: float = 0.3
+    same_region: float = 0.35
+    person: float = -1.0
+    other: float = -1.0
+    written_onto: float = -0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The words of ``place_cues.toml``, folded."""
+
+    kinds: Mapping[str, frozenset[Kind]]
+    locative: frozenset[str]
+    person: frozenset[str]
+    other: frozenset[str]
+    sporting: frozenset[str]
+    after: frozenset[str]
+    harmless: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """A mention with the place that is most likely meant, and how likely."""
+
+    mention: Mention
+    place: Known
+    score: float
+
+
+class Finder:
+    """Finds places in texts; keeps nothing of them."""
+
+    def __init__(self, known: Gazetteer, weights: Weights = Weights()) -> None:  # immutable
+        told = tomllib.loads((files(__package__) / "place_cues.toml").read_text(encoding="utf-8"))
+        self._known = known
+        self._weights = weights
+        self._cues = _cues(told)
+        self._reader = Reader(known.names, told["names"])
+
+    def find(
+        self, title: str, lead: str, body: str, *, country: str = "", sports: bool = False
+    ) -> tuple[Place, ...]:
+        """The places that the article names, the main ones first; positions are those of the first mention.
+
+        `country` is that of the newspaper (ISO 3166); `sports` says that it is about sports.
+        """
+        told_twice = body.startswith(lead[:HEAD]) if lead else True
+        parts = [(Part.TITLE, title), *([] if told_twice else [(Part.LEAD, lead)]), (Part.BODY, body)]
+        mentions = [each for part, text in parts for each in self._reader.mentions(part, text[:READ])]
+        if not mentions:
+            return ()
+        home = country.lower()
+        own = [self._own(mention, home, sports=sports) for mention in mentions]
+        sure = [best for best in map(_best, own) if best.score >= self._weights.enough]
+        taken = self._supported(own, sure)
+        return _summed(taken, self._known)
+
+    def _own(self, mention: Mention, home: str, *, sports: bool) -> list[_Meant]:
+        """Whom the mention may mean, by what stands at it."""
+        said = self._said(mention, sports=sports)
+        return [
+            _Meant(mention, place, said + self._of_place(mention, place, home))
+            for place in map(self._known.__getitem__, mention.bearers)
+        ]
+
+    def _said(self, mention: Mention, *, sports: bool) -> float:
+        """What the words around say, whichever place is meant."""
+        weights, cues, score = self._weights, self._cues, 0.0
+        before = mention.before[-1:] or ("",)
+        owner = mention.before[0] if before[0] in _OF and len(mention.before) > 1 else before[0]
+        if before[0] in cues.person:
+            score += weights.person
+        elif owner in cues.other and (sports or owner not in cues.sporting):
+            score += weights.other
+        elif mention.latin and mention.named_before and not self._is_cue(before[0]):
+            score += weights.person
+        if mention.after in cues.after or (mention.named_after and mention.after not in cues.harmless):
+            score += weights.other
+        if mention.is_dateline:
+            score += weights.dateline
+        if before[0] in cues.locative or mention.has_preposition:
+            # An adjective never stands behind a preposition: دعم مالي, but في مالي.
+            strong = mention.common and (mention.latin or _is_country(mention))
+            score += weights.locative_capital if strong else weights.locative * (not mention.common)
+        return score + weights.common * mention.common + weights.written_onto * mention.stripped
+
+    def _is_cue(self, word: str) -> bool:
+        return word in self._cues.locative or word in self._cues.kinds or word in self._cues.harmless
+
+    def _of_place(self, mention: Mention, place: Known, home: str) -> float:
+        """What speaks for this place among those of the name."""
+        weights = self._weights
+        score = self._size(place)
+        if self._is_seat(place, mention.bearers):
+            score = max(score, weights.region)
+        if mention.words > 1 and place.kind is not Kind.COUNTRY:
+            score += weights.several_words * (mention.first not in self._cues.person)
+        named = [self._cues.kinds[word] for word in mention.before[-2:] if word in self._cues.kinds]
+        if named:
+            score += weights.kind if place.kind in named[-1] else weights.other_kind
+        if place.country == home:
+            score += weights.home
+        elif place.kind is not Kind.COUNTRY and place.inhabitants < _FAMOUS:
+            score += weights.abroad
+        return score
+
+    def _is_seat(self, place: Known, bearers: Sequence[str]) -> bool:
+        """Whether a province or region of the same name lies around it: its chief town is meant rather."""
+        return any(area.slug in bearers for area in self._known.around(place.slug)[:2])
+
+    def _size(self, place: Known) -> float:
+        weights = self._weights
+        if place.kind is Kind.COUNTRY:
+            return weights.country
+        if place.kind in {Kind.REGION, Kind.PROVINCE}:
+            return weights.region - 0.05
+        if place.kind is Kind.DISTRICT:
+            return weights.small
+        people = place.inhabitants
+        return weights.large if people >= 100_000 else weights.middling if people >= 20_000 else weights.small
+
+    def _supported(self, own: Sequence[Sequence[_Meant]], sure: Sequence[_Meant]) -> list[_Meant]:
+        """The mentions that are taken for places, with the help of those that are `sure`."""
+        weights = self._weights
+        countries = {each.place.country for each in sure}
+        areas = {area for each in sure for area in self._areas(each.place)}
+        known = {each.place.slug for each in sure}
+        taken = []
+        for several in own:
+            helped = []
+            for each in several:
+                is_new = each.place.slug not in known
+                more = weights.same_country * (is_new and each.place.country in countries)
+                more += weights.same_region * bool(areas & self._areas(each.place) - {each.place.slug})
+                more += (weights.enough - weights.small) * (each.score > 0 and not is_new)
+                helped.append(replace(each, score=each.score + more))
+            best = _best(helped)
+            if best.score >= weights.enough:
+                taken.append(best)
+        return taken
+
+    def _areas(self, place: Known) -> set[str]:
+        """The provinces and regions that it is, or lies in."""
+        around = (place, *self._known.around(place.slug))
+        return {each.slug for each in around if each.kind in {Kind.PROVINCE, Kind.REGION}}
+
+
+def _is_country(mention: Mention) -> bool:
+    return any("-" not in slug for slug in mention.bearers)
+
+
+def _best(several: Iterable[_Meant]) -> _Meant:
+    return max(several, key=lambda each: (each.score, each.place.inhabitants))
+
+
+def _summed(taken: Sequence[_Meant], known: Gazetteer) -> tuple[Place, ...]:
+    """Each place once, with how often it is named, those that the article is about first."""
+    first: dict[str, Mention] = {}
+    for each in taken:
+        first.setdefault(each.place.slug, each.mention)
+    times = Counter(each.place.slug for each in taken)
+    weight = Counter({slug: min(count, 4) for slug, count in times.items()})
+    for each in taken:
+        weight[each.place.slug] += _prominence(each.mention)
+    ranked = sorted(first, key=lambda slug: -weight[slug])
+    heavy = [slug for slug in ranked if weight[slug] >= 4]
+    at_head = [slug for slug in ranked if first[slug].part is not Part.BODY or first[slug].start < HEAD]
+    main = (heavy or at_head[:1])[:MOST_MAIN]
+    named_inside = {area.slug for slug in main for area in known.around(slug)}
+    # A country that is named beside its town is where the town lies, not another place.
+    main = [slug for slug in main if slug not in named_inside or first[slug].part is Part.TITLE]
+    order = [*main, *(slug for slug in ranked if slug not in main)]
+    return tuple(
+        Place(slug, at.part, at.start, at.end, times[slug], slug in main)
+        for slug, at in ((slug, first[slug]) for slug in order)
+    )
+
+
+def _prominence(mention: Mention) -> int:
+    if mention.part is Part.TITLE:
+        return 4
+    if mention.is_dateline:
+        return 2
+    return 2 if mention.part is Part.LEAD else int(mention.start < HEAD)
+
+
+def _cues(told: Mapping[str, Mapping[str, Sequence[str]]]) -> Cues:
+    def folded(words: Iterable[str]) -> frozenset[str]:
+        return frozenset(map(fold, words))
+
+    kinds: dict[str, set[Kind]] = {}
+    for kind, words in told["kinds"].items():
+        for word in folded(words):
+            kinds.setdefault(word, set()).add(Kind(kind))
+    for several in kinds.values():
+        several |= {Kind.CITY, Kind.COMMUNE} if several & {Kind.CITY, Kind.COMMUNE} else set()
+    before, after = told["before"], told["after"]
+    return Cues(
+        kinds={word: frozenset(several) for word, several in kinds.items()},
+        locative=folded(before["locative"]),
+        person=folded(before["person"]),
+        other=folded(before["other"]),
+        sporting=folded(before["sporting"]),
+        after=folded(after["other"]),
+        harmless=folded(after["harmless"]),
+    )
+
+
+@cache
+def finder() -> Finder:
+    """The finder over the places that are shipped."""
+    return Finder(gazetteer())
+
+
+def shared(one: Iterable[Place], other: Iterable[Place]) -> float:
+    """How far two articles agree in where they happen, 0 to 1: for whoever compares them.
+
+    The share of the main places of both that are the same or lie in one another's province or country.
+    """
+    known = gazetteer()
+    ours, theirs = ({place.slug for place in places if place.main} for places in (one, other))
+    if not ours or not theirs:
+        return 0.0
+
+    def met(slugs: set[str], others: set[str]) -> int:
+        wide = others | {area.slug for slug in others for area in known.around(slug)}
+        return sum(slug in wide or any(area.slug in others for area in known.around(slug)) for slug in slugs)
+
+    return (met(ours, theirs) + met(theirs, ours)) / (len(ours) + len(theirs))
+
+
+__all__ = ["Finder", "Weights", "finder", "shared"]

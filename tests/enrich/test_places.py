@@ -1,0 +1,108 @@
+"""The places that articles name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marsad.enrich.gazetteer import Kind, gazetteer, kilometres
+from marsad.enrich.places import finder, shared
+from marsad.evaluate.places import evaluate
+from marsad.model import Part, Place
+
+CASES = Path(__file__).parent.parent / "cases" / "places"
+
+
+def slugs(text: str, country: str = "MA", title: str = "", *, sports: bool = False) -> set[str]:
+    return {place.slug for place in finder().find(title, "", text, country=country, sports=sports)}
+
+
+@pytest.mark.parametrize(
+    ("name", "precision", "recall"), [("development", 0.95, 0.95), ("held-out", 0.92, 0.9)]
+)
+def test_our_annotated_texts_are_read_as_well_as_documented(
+    name: str, precision: float, recall: float
+) -> None:
+    measured = evaluate(CASES / f"{name}.jsonl")
+    assert measured["precision"] >= precision
+    assert measured["recall"] >= recall
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("افتتح معرض بالرباط", {"ma-rabat"}),
+        ("بين الرباط والدار البيضاء", {"ma-rabat", "ma-casablanca"}),
+        ("وصل الوفد لمدينة فاس", {"ma-fes"}),
+        ("حلق شعره وسلا همه", set()),
+        ("خرج من المنزل مبكرا", set()),
+        ("حريق بجماعة المنزل", {"ma-el-menzel"}),
+        ("قال محمد قاسم للصحافة", set()),
+        ("Le train de Fès arrive.", {"ma-fes"}),
+        ("une eau sale et nice", set()),
+    ],
+)
+def test_a_name_is_a_place_where_its_surroundings_say_so(text: str, found: set[str]) -> None:
+    assert slugs(text) == found
+
+
+def test_the_newspapers_country_decides_between_two_towns_of_one_name() -> None:
+    assert slugs("احتج سكان القنيطرة أمس.", "MA") == {"ma-kenitra"}
+    assert slugs("A concert in Tripoli tonight.", "LY") == {"ly-tripoli"}
+    assert slugs("A concert in Tripoli tonight.", "LB") == {"lb-tripoli"}
+
+
+def test_clubs_are_no_places_where_sports_are_told() -> None:
+    assert slugs("شباب المحمدية يفوز", sports=True) == set()
+
+
+def test_what_the_title_names_is_what_the_article_is_about() -> None:
+    found = finder().find("زلزال في أكادير", "", "قال خبير من باريس إن الزلزال كان قويا.", country="MA")
+    assert [(place.slug, place.main) for place in found] == [("ma-agadir", True), ("fr-paris", False)]
+
+
+def test_positions_are_those_of_the_first_mention() -> None:
+    text = "قال إن الأمطار بلغت طنجة وتطوان، ثم عادت إلى طنجة."
+    found = {place.slug: place for place in finder().find("", "", text, country="MA")}
+    first = found["ma-tanger"]
+    assert (first.part, text[first.start : first.end], first.times) == (Part.BODY, "طنجة", 2)
+
+
+@given(st.text(alphabet=st.sampled_from("الرباط فسمد-'\n.،ALParisédeN"), max_size=200))
+def test_every_position_lies_in_the_text_whatever_it_is(text: str) -> None:
+    for place in finder().find(text[:40], "", text, country="MA"):
+        part = text[:40] if place.part is Part.TITLE else text
+        assert part[place.start : place.end].strip()
+
+
+def test_a_town_lies_in_its_province_region_and_country() -> None:
+    around = [place.slug for place in gazetteer().around("ma-fes")]
+    assert around == ["ma-fes-province", "ma-fes-meknes", "ma"]
+    assert {"المغرب", "Maroc", "Morocco", "Fès", "فاس"} <= set(gazetteer().all_names("ma-fes"))
+    assert "ma-fes-province" in {place.slug for place in gazetteer().within("ma-fes-meknes")}
+
+
+def test_every_place_lies_in_one_that_is_known() -> None:
+    known = gazetteer()
+    for slug in ("ma-rabat", "dz-oran", "tn-sousse", "fr-paris", "us-new-york-city"):
+        assert known.around(slug)[-1].kind is Kind.COUNTRY
+
+
+def test_near_places_are_near() -> None:
+    known = gazetteer()
+    near = known.near("ma-rabat")
+    assert known["ma-sale"] in near
+    assert all((kilometres(known["ma-rabat"], place) or 0) < 60 for place in near)
+
+
+def test_articles_share_what_lies_in_one_another() -> None:
+    def at(slug: str) -> tuple[Place, ...]:
+        return (Place(slug, Part.TITLE, 0, 1, main=True),)
+
+    assert shared(at("ma-fes"), at("ma-fes")) == 1
+    assert shared(at("ma-fes"), at("ma")) == 1
+    assert shared(at("ma-fes"), at("fr-paris")) == 0
+    assert shared((), at("ma")) == 0
