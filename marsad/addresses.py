@@ -16,6 +16,7 @@ OPENSEARCH = "/opensearch.xml"
 SOURCES = "/sources"
 ABOUT = "/about"
 STATISTICS = "/statistics"
+TRENDS = "/trends"
 TRANSPARENCY = "/transparency"
 REMOVAL = "/removal"
 SAVED = "/saved"
@@ -106,6 +107,11 @@ def section(name: str) -> str:
 def country(code: str) -> str:
     """The page of the newspapers of one country, by its ISO 3166 code."""
     return f"/country/{quote(code.lower(), safe='')}"
+
+
+def trends(**narrowed: str) -> str:
+    """What rises, in all or in one ``section`` or ``country``."""
+    return f"{TRENDS}?{urlencode(narrowed)}" if narrowed else TRENDS
 
 
 def archive(when: str = "", source: str | None = None) -> str:

@@ -44,6 +44,7 @@ from marsad.pipeline.moderating import Moderator
 from marsad.pipeline.nearness import Nearness
 from marsad.pipeline.picturing import Pictures
 from marsad.pipeline.templating import Untemplated
+from marsad.pipeline.trending import Trending
 from marsad.search.hybrid import Meaning
 from marsad.search.index import Index
 from marsad.search.tantivy import TantivyIndex
@@ -135,6 +136,11 @@ class Marsad:
         if nearness is None or self.embedder is None:
             return Engines(self.index)
         return Engines(self.index, Meaning(self.embedder, nearness.near))
+
+    @cached_property
+    def trending(self) -> Trending:
+        """What rises in the headlines."""
+        return Trending(self.store)
 
     @property
     def terms(self) -> Terms:
@@ -340,6 +346,7 @@ class Marsad:
         self.indexer.catch_up()
         if self.nearness is not None:
             self.nearness.catch_up()
+        self.trending.catch_up()
 
     async def _keep_meaning(self, stopping: threading.Event) -> None:
         """Embed what has no vectors yet, in a thread that lets all others go first."""

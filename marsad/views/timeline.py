@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from marsad.search.index import Facet
 
@@ -42,6 +43,12 @@ def timeline(on: str, counts: Sequence[tuple[str, int]]) -> tuple[Bar, ...]:
     if on or len(years) <= MOST_BY_MONTH:
         return _bars([f"{year:04}-{month:02}" for year in years for month in range(1, 13)], known)
     return _bars([f"{year:04}" for year in years], _by_year(known))
+
+
+def days(first: date, last: date, counts: Sequence[tuple[str, int]]) -> tuple[Bar, ...]:
+    """A bar for each day from `first` to `last`."""
+    span = range((last - first).days + 1)
+    return _bars([(first + timedelta(days=day)).isoformat() for day in span], dict(counts))
 
 
 def _by_year(months: Mapping[str, int]) -> dict[str, int]:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from marsad import addresses
 from marsad.app import Marsad
 from marsad.model import Headline, Section
-from marsad.views import about, front, lists, reading, telling
+from marsad.views import about, front, lists, reading, telling, trends
 from marsad.views.related import related
 from marsad.views.shown import Shown
 from marsad.web.answers import base_of, cached, here, marsad_of
@@ -26,8 +26,10 @@ def front_page(request: Request) -> Response:
     now = datetime.now(UTC)
 
     def values(connection: Connection) -> dict[str, Any]:
-        seen = front.front(connection, now, marsad_of(request).settings.stories.source_weights)
-        return {"front": seen}
+        marsad = marsad_of(request)
+        seen = front.front(connection, now, marsad.settings.stories.source_weights)
+        rising = trends.risen(connection, marsad.trending.rising(now, trends.ON_FRONT))
+        return {"front": seen, "trends": rising}
 
     return cached(request, "front.html", values)
 

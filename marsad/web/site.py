@@ -25,6 +25,7 @@ from marsad.web import (
     reports,
     saved,
     search,
+    trending,
 )
 from marsad.web.api.application import api
 from marsad.web.api.page import api_page
@@ -51,6 +52,7 @@ def site(marsad: Marsad) -> Starlette:
             Route(addresses.SOURCES, pages.sources_page),
             Route(addresses.ABOUT, pages.about_page),
             Route(addresses.STATISTICS, pages.statistics_page),
+            Route(addresses.TRENDS, trending.trends_page),
             Route(addresses.HEALTH, machines.health),
             Route(addresses.METRICS, machines.metrics),
             *reader_api.routes(),

@@ -22,6 +22,7 @@ PAGES = (
     "/search?q=(((",
     "/sources",
     "/statistics",
+    "/trends",
     "/about",
     "/transparency",
     "/removal",

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from marsad.app import Marsad
 from marsad.model import Section
 from marsad.search.index import Order
-from marsad.views import finding, front, lists, reading, telling
+from marsad.views import finding, front, lists, reading, telling, trends
 from marsad.views.asking import asked
 from marsad.views.shown import Shown
 from marsad.web.answers import base_of, marsad_of, today
@@ -55,6 +55,7 @@ def api(marsad: Marsad, rates: Rates) -> FastAPI:
     _add_search(application)
     _add_articles(application)
     _add_stories(application)
+    _add_trends(application)
     _add_sources(application)
     return application
 
@@ -157,6 +158,22 @@ def _add_stories(application: FastAPI) -> None:
                 raise HTTPException(404, "no story has that number")
             page = shown(seen)
         return as_asked(request, Shaper(base_of(request)).story_page(page))
+
+
+def _add_trends(application: FastAPI) -> None:
+    @application.get("/trends", response_model=shapes.Trends, summary="What rises now")
+    def rising(
+        request: Request,
+        section: Section | None = None,
+        country: Annotated[str, Query(max_length=2, description="An ISO 3166 code.")] = "",
+    ) -> Response:
+        marsad = marsad_of(request)
+        among = trends.among({"section": section.value if section else "", "country": country})
+        found = marsad.trending.rising(datetime.now(UTC), trends.ON_PAGE, among.group)
+        with marsad.store.reading() as connection:
+            seen = Shown(connection, marsad.terms)(trends.risen(connection, found))
+        shaper = Shaper(base_of(request))
+        return as_asked(request, shapes.Trends(trends=[shaper.trend(each) for each in seen]))
 
 
 def _add_sources(application: FastAPI) -> None:

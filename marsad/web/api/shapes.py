@@ -108,6 +108,23 @@ class Stories(BaseModel):
     stories: list[Story]
 
 
+class Trend(BaseModel):
+    """Words that stand in headlines far more often than they usually do."""
+
+    name: str
+    search: str = Field(description="The address of the search for it.")
+    told: int = Field(description="Articles of the last 24 hours; of one newspaper and story, one counts.")
+    usual: float = Field(description="As many a day there usually are.")
+    newspapers: int
+    headlines: list[Headline] = Field(description="The newest of each of its largest stories.")
+
+
+class Trends(BaseModel):
+    """What rises, the most surprising first."""
+
+    trends: list[Trend]
+
+
 class Mark(BaseModel):
     """A part of a text that answers the search: from `start`, before `end`."""
 

@@ -9,6 +9,7 @@ from marsad.views.finding import Found, Result
 from marsad.views.front import StoryView
 from marsad.views.reading import ArticleView
 from marsad.views.telling import StoryPage
+from marsad.views.trends import Rising
 from marsad.web.api import shapes
 
 
@@ -88,6 +89,17 @@ class Shaper:
         """A story with all who tell it."""
         copies = (copy for several in page.copies.values() for copy in several)
         return self._story(page.story, (*page.tellings, *copies))
+
+    def trend(self, rising: Rising) -> shapes.Trend:
+        """What rises."""
+        return shapes.Trend(
+            name=rising.trend.name,
+            search=self._whole(addresses.search(rising.query)),
+            told=rising.trend.told,
+            usual=round(rising.trend.usual, 2),
+            newspapers=rising.trend.newspapers,
+            headlines=self.headlines(rising.headlines),
+        )
 
     def found(self, found: Found) -> shapes.Found:
         """A page of a search."""
