@@ -24,5 +24,5 @@ def passages(title: str, lead: str, body: str) -> tuple[str, ...]:
 
 def is_latin(text: str) -> bool:
     """Whether most letters at the beginning are below U+0250, where the Latin blocks end."""
-    letters = [letter for letter in text[:WINDOW] if letter.isalpha()]
-    return 2 * sum(letter < "\u0250" for letter in letters) > len(letters)
+    letters = list(filter(str.isalpha, text[:WINDOW]))
+    return 2 * sum(map("\u0250".__gt__, letters)) > len(letters)

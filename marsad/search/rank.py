@@ -21,7 +21,7 @@ newer of two that are as good first and hardly moves anything else.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from operator import mul
 from typing import NamedTuple
@@ -108,7 +108,7 @@ def ranked(found: Candidates, now: datetime | None, weights: Traits = WEIGHTS) -
             return float(sum(map(mul, weights, own))) + freshness(hit.published, now)
         return own.words + MEANING * own.nearest + freshness(hit.published, now)
 
-    scored = [replace(hit, score=score(hit)) for hit in found.hits]
+    scored = [Hit(hit.number, score(hit), hit.published, hit.story, hit.coverage) for hit in found.hits]
     return sorted(scored, key=lambda hit: (hit.number not in found.looks, *_rank(hit)))
 
 

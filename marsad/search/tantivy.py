@@ -12,6 +12,7 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -32,6 +33,8 @@ HEAP = 30_000_000
 
 #: Bytes of files that this process may have mapped before it lets go of what searches have read.
 MOST_MAPPED = 500_000_000
+#: Searches between two looks at how much that is.
+LOOKED_EVERY = 8
 
 _MARK = "marsad-index.json"
 
@@ -43,6 +46,7 @@ class TantivyIndex:
         self._folder = folder
         self._weights = weights
         self._lock = Lock()
+        self._searches = count()
         self._writer: tantivy.IndexWriter | None = None
         with self._translated("cannot open"):
             _check_mark(folder)
@@ -129,7 +133,9 @@ class TantivyIndex:
         The system would take such pages back when it needs them, and counts them until then. It is
         done beside, so that no search waits for it.
         """
-        if mapped_bytes() > self._may_be_mapped and self._lock.acquire(blocking=False):
+        if next(self._searches) % LOOKED_EVERY or mapped_bytes() <= self._may_be_mapped:
+            return
+        if self._lock.acquire(blocking=False):
             Thread(target=self._let_go, name="index", daemon=True).start()
 
     def _let_go(self) -> None:

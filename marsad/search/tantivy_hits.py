@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import tantivy
@@ -96,28 +95,27 @@ class Run:
 
     def _closely(self, scored: Query) -> list[Hit]:
         """The best by `scored`, in the order of everything that can be said of them."""
-        candidates = self._best(scored, CLOSELY)
-        numbers = [hit.number for hit in candidates]
-        scores = self._scores(numbers, self._compiler.refinements(self._root))
+        addresses = [address for _, address in self._searcher.search(scored, CLOSELY, count=False).hits]
+        found = self._rows(addresses, [0.0] * len(addresses))
+        these = self._these([hit.number for hit in found])
+        scores = self._scores(these, addresses, self._compiler.refinements(self._root))
         had = self._compiler.had(self._root)
-        covered = self._scores(numbers, had)
-        return sorted(
-            (
-                replace(hit, score=scores[hit.number], coverage=covered[hit.number] / max(len(had), 1))
-                for hit in candidates
-            ),
-            key=_rank,
-        )
+        covered = self._scores(these, addresses, had)
+        told = zip(found, scores, covered, strict=True)
+        hits = [
+            Hit(hit.number, score, hit.published, hit.story, share / max(len(had), 1))
+            for hit, score, share in told
+        ]
+        return sorted(hits, key=_rank)
 
-    def _scores(self, numbers: Sequence[int], optional: Sequence[Query]) -> dict[int, float]:
-        """What `optional` give to each of those articles, summed."""
-        scores = dict.fromkeys(numbers, 0.0)
-        these = self._these(numbers)
-        for first in range(0, len(optional), DEEPEST):
+    def _scores(self, these: Query, addresses: Sequence[Any], optional: Sequence[Query]) -> list[float]:
+        """What `optional` give to each of `these`, which are at those addresses, summed."""
+        scores = {(address.segment_ord, address.doc): 0.0 for address in addresses}
+        for first in range(0, len(optional) if addresses else 0, DEEPEST):
             refined = with_optional(these, optional[first : first + DEEPEST])
-            for hit in self._best(refined, len(scores)):
-                scores[hit.number] += hit.score
-        return scores
+            for score, address in self._searcher.search(refined, len(addresses), count=False).hits:
+                scores[address.segment_ord, address.doc] += score
+        return list(scores.values())
 
     def _these(self, numbers: Sequence[int]) -> Query:
         terms = [Query.term_query(self._schema, "number", number) for number in numbers]
