@@ -17,8 +17,9 @@ from marsad.web.rates import Rates, network_of
 #: For a minute, each reader; a front page has some thirty.
 RATE = 600
 HEADERS = {
-    # What stands at an address never changes; for a week, so that what is hidden goes in the end.
-    "cache-control": "public, max-age=604800, immutable",
+    # For as long may an image be seen after it was hidden, where somebody saw it before. Then a browser
+    # asks again, which costs a few bytes while the image stands.
+    "cache-control": "public, max-age=300, must-revalidate",
     "content-security-policy": "default-src 'none'; sandbox",
     "x-content-type-options": "nosniff",
     "cross-origin-resource-policy": "same-site",
