@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import socket
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,8 @@ from marsad.web.site import site
 
 #: Threads that make pages. Python runs one at a time: with many, all are late together.
 PAGES_AT_ONCE = 4
+#: When cycles are collected: ten times more seldom than by itself, for each walk takes the longer.
+COLLECTED = (7_000, 10, 10)
 
 SourceFiles = Annotated[
     list[Path] | None, typer.Argument(help="OPML or TOML files with newspapers to add to the list.")
@@ -70,7 +73,15 @@ async def _serve(marsad: Marsad) -> None:
         port = listener.getsockname()[1]
         typer.echo(f"Marsad: http://{chosen.host}:{port}/  (data in {marsad.folder})")
         async with marsad.collecting():
+            _spare_readers_the_collector()
             await uvicorn.Server(config).serve([listener])
+
+
+def _spare_readers_the_collector() -> None:
+    """Python's collector of cycles leaves alone what stands now: to walk through it holds every page up."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTED)
 
 
 def _listening(host: str, port: int) -> socket.socket:

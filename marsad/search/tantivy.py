@@ -32,9 +32,9 @@ SCHEMA = 5
 HEAP = 30_000_000
 
 #: Bytes of files that this process may have mapped before it lets go of what searches have read.
-MOST_MAPPED = 500_000_000
+MOST_MAPPED = 400_000_000
 #: Searches between two looks at how much that is.
-LOOKED_EVERY = 8
+LOOKED_EVERY = 4
 
 _MARK = "marsad-index.json"
 

@@ -140,8 +140,12 @@ class VectorIndex:
         if self._used + new > len(self._owners):
             # Who searches at this moment goes on reading the arrays as they were.
             more = max(len(self._owners) // 2, _ROOM)
-            self._bits = np.pad(self._bits, ((0, 0), (0, more)))
-            self._owners = np.pad(self._owners, (0, more))
+            # Room that is not used yet takes no memory, for the system gives zeros when they are written.
+            room = len(self._owners) + max(more, new)
+            grown, owners = np.zeros((_WORDS, room), np.uint64), np.zeros(room, np.int64)
+            grown[:, : self._used] = self._bits[:, : self._used]
+            owners[: self._used] = self._owners[: self._used]
+            self._bits, self._owners = grown, owners
         self._bits[:, self._used : self._used + new] = bits
         self._owners[self._used : self._used + new] = article
         self._highest = max(self._highest, article)
