@@ -107,7 +107,9 @@ def _judged(path: Path) -> Judged:
     compared = []
     for place, row in enumerate(gold.rows):
         told = telling(place + 1, row, None if vectors is None else vectors[place])
-        usual.setdefault(told.language, Frequencies(told.language)).add(told.wording.terms)
+        known = usual.setdefault(told.language, Frequencies(told.language))
+        known.add(told.wording.terms)
+        known.add_names(told.wording.names)
         hour = told.dated.timestamp() / 3600
         compared.append(Compared(told.source, told.language, hour, told.wording, told.vector))
     return Judged(gold, likenesses(compared, compared, usual))

@@ -40,7 +40,7 @@ class Compared:
 
 
 #: The likenesses, in the order of the columns below.
-LIKENESSES = ("meaning", "rare_words", "new_words", "headlines", "days_apart", "same_newspaper")
+LIKENESSES = ("meaning", "rare_words", "new_words", "headlines", "days_apart", "same_newspaper", "names")
 #: What a pair is compared by depends on what there is of both: the weights have these names.
 MODELS = ("texts", "headlines", "texts_by_words", "headlines_by_words", "languages", "nothing")
 
@@ -68,7 +68,7 @@ def parts(
 def likenesses(
     left: Sequence[Compared], right: Sequence[Compared], frequencies: Mapping[str, Frequencies]
 ) -> NDArray[np.float32]:
-    """The likenesses of each of `left` to each of `right`, shape (left, right, 6)."""
+    """The likenesses of each of `left` to each of `right`, shape (left, right, 7)."""
     found = np.zeros((len(left), len(right), len(LIKENESSES)), np.float32)
     for one, rows in _by_language(left).items():
         for other, columns in _by_language(right).items():
@@ -77,6 +77,8 @@ def likenesses(
             part = np.zeros((len(rows), len(columns), len(LIKENESSES)), np.float32)
             part[:, :, 0] = _meaning(mine, theirs, usual if one != other else None)
             part[:, :, 1:4] = _of_words(mine, theirs, usual)
+            if one != other:
+                part[:, :, 6] = _of_names(mine, theirs, usual)
             found[np.ix_(rows, columns)] = part
     apart = np.abs(_array(left, "hour")[:, None] - _array(right, "hour")[None])
     found[:, :, 4] = apart / 24
@@ -179,6 +181,18 @@ def _of_words(left: Sequence[Compared], right: Sequence[Compared], usual: Usual)
     there = mine.spread(mine.headline, columns) @ theirs.spread(None, columns).T
     here = mine.spread(None, columns) @ theirs.spread(theirs.headline, columns).T
     return np.sqrt(np.maximum(np.stack([rare, new, (there + here) / 2], axis=-1), 0))
+
+
+def _of_names(left: Sequence[Compared], right: Sequence[Compared], usual: Usual) -> NDArray[np.float32]:
+    """How rare the names are, as they sound, that each pair has in common: the sum of their rarities."""
+    mine, theirs = [each.wording.names for each in left], [each.wording.names for each in right]
+    columns = np.intersect1d(np.concatenate(mine), np.concatenate(theirs))
+    weights = np.minimum(usual[0].name_rarity(columns), usual[1].name_rarity(columns))
+    return np.asarray((_there(mine, columns) * weights) @ _there(theirs, columns).T, np.float32)
+
+
+def _there(names: Sequence[Terms], columns: Terms) -> NDArray[np.float32]:
+    return np.stack([np.isin(columns, each, assume_unique=True) for each in names]).astype(np.float32)
 
 
 @cache

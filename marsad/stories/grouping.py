@@ -138,6 +138,7 @@ class Grouping:
         self._copies.add(told.number, told.fingerprint)
         frequencies = self._frequencies_of(told.language)
         frequencies.add(told.wording.terms)
+        frequencies.add_names(told.wording.names)
         if told.vector is not None:
             frequencies.add_meaning(told.vector)
         weights = frequencies.rarity(told.wording.terms)

@@ -1,4 +1,7 @@
-"""What an article's words are compared by: the stems of its headline and of its beginning, as numbers."""
+"""What an article's words are compared by: the stems of its headline and of its beginning, as numbers.
+
+Across languages, by what its names sound like.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.language.analyser import terms
+from marsad.language.analyser import terms, words
+from marsad.language.sounds import heard, sounds
 
 #: Terms after the headline that count: news say first what happened.
 BEGINNING = 100
@@ -24,9 +28,19 @@ LETTERS = 2400
 BITS = 20
 SLOTS = 1 << BITS
 
+#: Letters in which names are looked for.
+NAMED = 700
+#: Sounds of fewer consonants are everywhere; those of as many as the last class and more are alike rare.
+LEAST_SOUNDS, MOST_SOUNDS = 3, 6
+#: Sounds are known by 16 bits of a hash and, in the lowest two, by how many consonants they have.
+NAME_SLOTS = 1 << 18
+NAME_CLASSES = MOST_SOUNDS - LEAST_SOUNDS + 1
+
 Terms = NDArray[np.uint32]
 Counts = NDArray[np.uint8]
 
+#: What the bytes of a wording with names begin with; older ones have none, and begin with a term, below 2^20.
+_MARK = np.uint32(0xA0000000)
 _PAIR = np.dtype([("term", "<u4"), ("headline", "u1"), ("beginning", "u1")])
 
 
@@ -37,6 +51,8 @@ class Wording:
     terms: Terms
     headline: Counts
     beginning: Counts
+    #: What its names sound like, ascending; of Arabic, where nothing marks a name, what each word may.
+    names: Terms
 
     @property
     def has_text(self) -> bool:
@@ -44,16 +60,24 @@ class Wording:
         return int(self.beginning.sum(dtype=np.int64)) >= SHORTEST
 
     def to_bytes(self) -> bytes:
-        """Six bytes a term."""
+        """Six bytes a term, and four a name."""
+        names = np.concatenate([np.array([_MARK | np.uint32(len(self.names))]), self.names])
         packed = np.empty(len(self.terms), _PAIR)
         packed["term"], packed["headline"], packed["beginning"] = self.terms, self.headline, self.beginning
-        return packed.tobytes()
+        return names.astype("<u4").tobytes() + packed.tobytes()
 
     @classmethod
     def from_bytes(cls, kept: bytes) -> Wording:
         """What `to_bytes` wrote."""
-        packed = np.frombuffer(kept, _PAIR)
-        return cls(packed["term"].copy(), packed["headline"].copy(), packed["beginning"].copy())
+        start = int.from_bytes(kept[:4], "little")
+        names = start & ~int(_MARK) if start & int(_MARK) == int(_MARK) else None
+        packed = np.frombuffer(kept, _PAIR, offset=0 if names is None else 4 * (1 + names))
+        return cls(
+            packed["term"].copy(),
+            packed["headline"].copy(),
+            packed["beginning"].copy(),
+            np.frombuffer(kept, "<u4", names or 0, 4 if names else 0).astype(np.uint32),
+        )
 
 
 def wording(title: str, text: str, language: str | None) -> Wording:
@@ -61,7 +85,29 @@ def wording(title: str, text: str, language: str | None) -> Wording:
     headline = Counter(map(_number, terms(title, language)))
     beginning = Counter(map(_number, islice(terms(text[:LETTERS], language), BEGINNING)))
     known = sorted(headline.keys() | beginning.keys())
-    return Wording(np.array(known, np.uint32), _counts(headline, known), _counts(beginning, known))
+    return Wording(
+        np.array(known, np.uint32),
+        _counts(headline, known),
+        _counts(beginning, known),
+        _names(f"{title}\n{text[:NAMED]}"),
+    )
+
+
+def _names(text: str) -> Terms:
+    heard = {number for word in set(words(text)) for number in _heard(word)}
+    return np.array(sorted(heard), np.uint32)
+
+
+@lru_cache(200_000)
+def _heard(word: str) -> tuple[int, ...]:
+    """What a word may sound like as a name: of Latin letters only where it has a capital."""
+    found = heard(word) or ({sounds(word)} if word[:1].isupper() else ())
+    return tuple(_sound_number(sound) for sound in found if len(sound) >= LEAST_SOUNDS)
+
+
+def _sound_number(sound: str) -> int:
+    length = min(len(sound), MOST_SOUNDS) - LEAST_SOUNDS
+    return (crc32(sound.encode()) & (NAME_SLOTS // NAME_CLASSES - 1)) * NAME_CLASSES + length
 
 
 def _counts(found: Counter[int], known: list[int]) -> Counts:

@@ -70,11 +70,28 @@ def test_any_text_can_be_compared(title: str, text: str, other: str) -> None:
 def test_a_wording_can_be_kept(title: str, text: str) -> None:
     found = wording(title, text, "ar")
     again = Wording.from_bytes(found.to_bytes())
-    assert (again.terms.tolist(), again.headline.tolist(), again.beginning.tolist()) == (
-        found.terms.tolist(),
-        found.headline.tolist(),
-        found.beginning.tolist(),
-    )
+    for part in ("terms", "headline", "beginning", "names"):
+        assert getattr(again, part).tolist() == getattr(found, part).tolist()
+
+
+def test_a_wording_that_was_kept_without_names_is_read_as_before() -> None:
+    found = wording("فيضان في تطوان", "فاض وادي مرتيل وغمر الأحياء", "ar")
+    older = found.to_bytes()[4 * (1 + len(found.names)) :]
+    again = Wording.from_bytes(older)
+    assert again.terms.tolist() == found.terms.tolist()
+    assert again.names.tolist() == []
+    assert Wording.from_bytes(b"").terms.tolist() == []
+
+
+def test_names_that_sound_alike_speak_for_one_event_across_languages() -> None:
+    arabic = Compared("a", "ar", 0.0, wording("هزة أرضية خفيفة تضرب معسكر", "", "ar"), None)
+    same = Compared("b", "fr", 0.0, wording("Mascara : la terre a tremblé", "", "fr"), None)
+    other = Compared("b", "fr", 0.0, wording("Tlemcen : la terre a tremblé", "", "fr"), None)
+    place = LIKENESSES.index("names")
+    found = likenesses([arabic], [same, other], known(arabic, same, other))[0, :, place]
+    assert found[0] > 1
+    assert found[1] == 0
+    assert likenesses([same], [other], known(same, other))[0, 0, place] == 0
 
 
 def test_a_word_of_these_days_is_rare_in_the_long_run_and_not_new() -> None:
