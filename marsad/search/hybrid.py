@@ -25,7 +25,7 @@ CLOSELY = 100
 #: Articles that are near by their signs, of which the nearest by their vectors are taken.
 ROUGHLY = 300
 #: Articles whose texts are looked at in the end.
-LOOKED_AT = 30
+LOOKED_AT = 20
 #: How much of what all questions share is taken from one of which hardly a word is found.
 SHARED = 0.3
 

@@ -112,7 +112,7 @@ class Run:
         """What `optional` give to each of `these`, which are at those addresses, summed."""
         scores = {(address.segment_ord, address.doc): 0.0 for address in addresses}
         for first in range(0, len(optional) if addresses else 0, DEEPEST):
-            refined = with_optional(these, optional[first : first + DEEPEST])
+            refined = with_optional(these, optional[first : first + DEEPEST], self._searcher.num_docs)
             for score, address in self._searcher.search(refined, len(addresses), count=False).hits:
                 scores[address.segment_ord, address.doc] += score
         return list(scores.values())

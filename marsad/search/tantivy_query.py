@@ -32,6 +32,8 @@ from marsad.search.query import parts as _parts
 
 #: Terms that a prefix stands for at most: the most frequent ones.
 MOST_TERMS = 64
+#: Articles from which on those that nobody asked for are many.
+MANY = 50_000
 #: Beginnings whose terms are remembered.
 MOST_REMEMBERED = 2_000
 
@@ -287,12 +289,15 @@ def either(queries: Sequence[Query]) -> Query:
     )
 
 
-def with_optional(query: Query, optional: Sequence[Query]) -> Query:
+def with_optional(query: Query, optional: Sequence[Query], among: int = MANY) -> Query:
     """What `query` matches, with the scores of those of `optional` that match too.
 
-    One inside the other, for Tantivy reads several optional queries through long stretches
-    of articles that nobody asked for, and a single one only where it is wanted.
+    One inside the other where there are many articles, for Tantivy reads several optional queries
+    through long stretches of articles that nobody asked for, and a single one only where it is
+    wanted. `among` so many articles: where these are few, to put so much together takes longer.
     """
+    if among < MANY:
+        return Query.boolean_query([(Occur.Must, query), *((Occur.Should, each) for each in optional)])
     for each in optional:
         query = Query.boolean_query([(Occur.Must, query), (Occur.Should, each)])
     return query

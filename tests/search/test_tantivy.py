@@ -17,7 +17,7 @@ import pytest
 
 from marsad.errors import SearchError
 from marsad.language.analyser import forms
-from marsad.search import tantivy
+from marsad.search import tantivy, tantivy_query
 from marsad.search.index import Document, Window
 from marsad.search.mapped import mapped_bytes
 from marsad.search.parser import read_query
@@ -179,3 +179,17 @@ def test_an_index_that_lets_go_of_memory_answers_on_and_takes_in_what_comes(
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
 def test_the_system_tells_how_much_of_files_is_mapped() -> None:
     assert 1_000_000 < mapped_bytes() < 100_000_000_000
+
+
+def test_many_and_few_articles_are_ranked_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = TantivyIndex(tmp_path / "index")
+    said = ("أمطار غزيرة", "أمطار في طنجة", "سيول وأمطار غزيرة في طنجة")
+    index.replace([article(number, title) for number, title in enumerate(said, 1)])
+    index.commit()
+    wanted = read_query("أمطار غزيرة طنجة")
+    few = index.search(wanted, Window())
+    monkeypatch.setattr(tantivy_query, "MANY", 0)
+    many = index.search(wanted, Window())
+    assert [hit.number for hit in few.hits] == [hit.number for hit in many.hits] == [3, 1, 2]
+    assert [hit.score for hit in few.hits] == pytest.approx([hit.score for hit in many.hits])
+    index.close()
