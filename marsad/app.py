@@ -43,6 +43,7 @@ from marsad.pipeline.meaning import Meaner
 from marsad.pipeline.moderating import Moderator
 from marsad.pipeline.nearness import Nearness
 from marsad.pipeline.picturing import Pictures
+from marsad.pipeline.placing import Locator, Placer
 from marsad.pipeline.templating import Untemplated
 from marsad.pipeline.trending import Trending
 from marsad.search.hybrid import Meaning
@@ -107,11 +108,22 @@ class Marsad:
             window = self.settings.stories.window_articles
             self._keeper = Keeper(
                 self.store,
-                Enricher(),
+                Enricher(self.locator),
                 lambda: Grouping(window),
                 embed=self.meaner.embed if self.meaner is not None else None,
+                locate=self.locator,
             )
         return self._keeper
+
+    @cached_property
+    def locator(self) -> Locator:
+        """Says where articles happen."""
+        return Locator(self.store)
+
+    @cached_property
+    def placer(self) -> Placer:
+        """Finds the places of articles that were kept before there were any."""
+        return Placer(self.store, self.locator)
 
     @property
     def meaner(self) -> Meaner | None:
@@ -255,6 +267,7 @@ class Marsad:
                     asyncio.create_task(self._keep_index()),
                     asyncio.create_task(self._keep_meaning(stopping)),
                     asyncio.create_task(self._keep_stories()),
+                    asyncio.create_task(self._keep_places(stopping)),
                 ]
                 try:
                     yield
@@ -333,6 +346,15 @@ class Marsad:
             except SearchError:
                 log.exception("the index could not be kept up")
             await asyncio.sleep(INDEX_RHYTHM)
+
+    async def _keep_places(self, stopping: threading.Event) -> None:
+        """Read what was kept before places were, once, in a thread that lets all others go first."""
+        loop = asyncio.get_running_loop()
+        with ThreadPoolExecutor(1, "places", initializer=_step_back) as pool:
+            try:
+                await loop.run_in_executor(pool, self.placer.catch_up, stopping.is_set)
+            except MarsadError:
+                log.exception("places could not be found")
 
     async def _keep_stories(self) -> None:
         while True:

@@ -1,7 +1,8 @@
-"""Article → the same with its section and its credit."""
+"""Article → the same with its section, its credit and its places."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +16,8 @@ from marsad.model import Article, body_text
 class Enricher:
     """Finds what an article does not say itself; the model is loaded with the first one."""
 
-    def __init__(self) -> None:
+    def __init__(self, locate: Callable[[Article], Article]) -> None:
+        self._locate = locate
         self._sectioner: Sectioner | None = None
 
     def __call__(self, article: Article, vector: NDArray[np.float32] | None = None) -> Article:
@@ -24,10 +26,11 @@ class Enricher:
             self._sectioner = Sectioner.load()
         text = body_text(article.blocks)
         guess = self._sectioner.guess(article.title, text, article.language, article.rubrics, vector)
-        return replace(
+        sorted_in = replace(
             article,
             section=guess.section,
             section_score=guess.score,
             runner_up=guess.runner_up,
             credit=article.credit or credit(article.title, text, article.language),
         )
+        return self._locate(sorted_in)

@@ -20,6 +20,7 @@ from marsad.outcome import Outcome
 from marsad.pipeline import mending
 from marsad.pipeline.meaning import Embed
 from marsad.pipeline.mending import Explanation
+from marsad.pipeline.placing import keep_places
 from marsad.store import articles, ledger, stories, vectors, visits
 from marsad.store.engine import Store
 from marsad.stories.grouping import Grouping, Placement, Telling
@@ -72,10 +73,13 @@ class Keeper:
         grouping: Callable[[], Grouping],
         *,
         embed: Embed | None = None,
+        locate: Callable[[Article], Article] = lambda article: article,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
         self._enrich = enrich
+        #: Finds the places of what was enriched elsewhere: an export does not carry them.
+        self._locate = locate
         self._embed = embed
         self._new_grouping = grouping
         self._clock = clock
@@ -149,10 +153,14 @@ class Keeper:
         with self._store.reading() as connection:
             fresh = [not _is_known(connection, arrival) for arrival in arrivals]
         return [
-            # An article that brings its number was enriched in the archive that it comes from.
-            self._enriched(self._meant(arrival)) if new and arrival.article.number is None else arrival
-            for arrival, new in zip(arrivals, fresh, strict=True)
+            self._found_out(arrival) if new else arrival for arrival, new in zip(arrivals, fresh, strict=True)
         ]
+
+    def _found_out(self, arrival: Arrival) -> Arrival:
+        """With all that is found in it; one that brings its number was enriched where it comes from."""
+        if arrival.article.number is not None:
+            return self._located(arrival)
+        return self._enriched(self._meant(arrival))
 
     def _enriched(self, arrival: Arrival) -> Arrival:
         meaning = arrival.vectors[0] if arrival.vectors is not None and len(arrival.vectors) else None
@@ -161,6 +169,13 @@ class Keeper:
         except Exception:
             # An article without its section is worth more than no article.
             log.exception("could not enrich", source=arrival.article.source, address=arrival.article.address)
+            return arrival
+
+    def _located(self, arrival: Arrival) -> Arrival:
+        try:
+            return replace(arrival, article=self._locate(arrival.article))
+        except Exception:
+            log.exception("could not locate", source=arrival.article.source, address=arrival.article.address)
             return arrival
 
     def _meant(self, arrival: Arrival) -> Arrival:
@@ -198,6 +213,7 @@ class Keeper:
         if _unchanged(connection, known, arrival):
             return Ending(Outcome.KNOWN, known.number)
         articles.revise(connection, known, article)
+        keep_places(connection, known.number, article.places)
         told = as_telling(article, known.number, _meaning(arrival))
         self._remember(connection, told, known.story, self._grouping.place(told))
         self._unmended += 1
@@ -213,6 +229,7 @@ class Keeper:
         is_first = story is None or not stories.exists(connection, story)
         story = stories.open_story(connection, article, story) if is_first or story is None else story
         number = articles.keep(connection, article, story)
+        keep_places(connection, number, article.places)
         for revision in arrival.history:
             articles.add_revision(connection, replace(revision, article=number))
         told = replace(told, number=number)

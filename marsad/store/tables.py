@@ -438,3 +438,22 @@ saved_searches = Table(
     Column("made", Moment, nullable=False),
     sqlite_autoincrement=True,
 )
+
+#: The places that an article names, and those that its main places lie in.
+article_places = Table(
+    "article_places",
+    metadata,
+    Column("article", ForeignKey("articles.number"), primary_key=True, autoincrement=False),
+    #: By which the gazetteer knows it.
+    Column("place", Text, primary_key=True),
+    #: 0 what the article is about, 1 what that lies in, 2 named by the way.
+    Column("role", Integer, nullable=False),
+    #: Where it is named first, and how often; NULL for what is not named itself.
+    Column("part", Text),
+    Column("start", Integer),
+    Column("stop", Integer),
+    Column("times", Integer, nullable=False),
+    #: As of the article: lists are read from the index alone.
+    Column("dated", Moment, nullable=False),
+    Index("ix_article_places_place_dated", "place", "dated", "article", "role"),
+)
