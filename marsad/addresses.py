@@ -89,7 +89,7 @@ def feed(page: str, form: str = "rss") -> str:
 def has_feed(page: str) -> bool:
     """Whether the page of that path lists articles that a feed can follow."""
     first, _, rest = page.strip("/").partition("/")
-    if first in {"section", "country", "story"}:
+    if first in {"section", "country", "place", "story"}:
         return bool(rest) and "/" not in rest
     return page in {FRONT, SEARCH} or (not rest and first not in RESERVED)
 
@@ -112,6 +112,11 @@ def country(code: str) -> str:
 def trends(**narrowed: str) -> str:
     """What rises, in all or in one ``section`` or ``country``."""
     return f"{TRENDS}?{urlencode(narrowed)}" if narrowed else TRENDS
+
+
+def place(slug: str = "") -> str:
+    """The page of what happens at a place, ``/place/ma-fes``; "" for the list of all places."""
+    return f"/place/{quote(slug, safe='')}" if slug else "/place"
 
 
 def archive(when: str = "", source: str | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from marsad.model import Article, Block, DisplayPolicy, Headline, Source, Standing
+from marsad.model import Article, Block, DisplayPolicy, Headline, Part, Source, Standing
 
 #: The widest first.
 _WIDTHS = (DisplayPolicy.FULL, DisplayPolicy.EXCERPT, DisplayPolicy.HEADLINE)
@@ -70,7 +70,8 @@ def cut_article(article: Article, policy: DisplayPolicy, words: int) -> Article:
     if policy is DisplayPolicy.FULL:
         return article
     if policy is DisplayPolicy.HEADLINE:
-        return replace(article, lead="", blocks=(), images=(), display=policy)
+        in_title = tuple(place for place in article.places if place.part is Part.TITLE)
+        return replace(article, lead="", blocks=(), images=(), places=in_title, display=policy)
     lead = first_words(article.lead, words)
     blocks = tuple(_beginning(article.blocks, words - len(lead.split())))
     return replace(article, lead=lead, blocks=blocks, images=article.images[:1], display=policy)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from marsad.model import Article, DisplayPolicy, Source, body_text
+from marsad.enrich.gazetteer import gazetteer
+from marsad.model import Article, DisplayPolicy, Place, Source, body_text
 from marsad.moderation import policy
 from marsad.search.index import Document, Index
-from marsad.store import articles, outbox, sources
+from marsad.store import articles, outbox, places, sources
 from marsad.store.engine import Store
 
 READER = "index"
@@ -71,11 +74,16 @@ def documents(connection: Connection, numbers: list[int]) -> list[Document]:
     Nobody can tell by searching what stands in a text of which only the headline may be shown.
     """
     known = {source.slug: source for source in sources.all_sources(connection, removed=True)}
+    named = places.of(connection, numbers)
     return [
         document(_findable(article, known[article.source]), known[article.source].name)
-        for article in articles.by_numbers(connection, numbers)
+        for article in _placed(articles.by_numbers(connection, numbers), named)
         if article.standing not in policy.WITHHELD
     ]
+
+
+def _placed(found: Iterable[Article], named: Mapping[int, tuple[Place, ...]]) -> Iterator[Article]:
+    return (replace(article, places=named.get(article.number or 0, ())) for article in found)
 
 
 def _findable(article: Article, source: Source) -> Article:
@@ -85,6 +93,7 @@ def _findable(article: Article, source: Source) -> Article:
 
 def document(article: Article, source_name: str) -> Document:
     """An article as the index takes it in."""
+    slugs = _happens_at(article)
     return Document(
         number=article.number or 0,
         source=article.source,
@@ -98,4 +107,16 @@ def document(article: Article, source_name: str) -> Document:
         author=article.author or "",
         credit=article.credit or "",
         story=article.story,
+        places=tuple(dict.fromkeys(name for slug in slugs for name in gazetteer()[slug].names if name)),
+        place_slugs=slugs,
     )
+
+
+def _happens_at(article: Article) -> tuple[str, ...]:
+    """The main places of the article and all that they lie in, as far as they are known today."""
+    main = [place.slug for place in article.places if place.main]
+    if not main:
+        return ()
+    known = gazetteer()
+    around = (area.slug for slug in main for area in known.around(slug))
+    return tuple(dict.fromkeys(slug for slug in (*main, *around) if known.get(slug) is not None))

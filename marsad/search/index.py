@@ -30,8 +30,10 @@ class Document:
     #: The name of the newspaper, beside its slug in `source`.
     source_name: str = ""
     story: int | None = None
-    #: Names of the places it is about, in every language that they should be found by.
+    #: Names of the places it is about, and of what these lie in, in every language that they should
+    #: be found by; and the slugs of the same.
     places: tuple[str, ...] = ()
+    place_slugs: tuple[str, ...] = ()
 
 
 class Order(StrEnum):
@@ -48,6 +50,8 @@ class Facet(StrEnum):
     SOURCE = "source"
     SECTION = "section"
     LANGUAGE = "language"
+    PLACE = "place"
+    """A slug: an article counts for each of its places and for what these lie in."""
     YEAR = "year"
     """``2020``"""
     MONTH = "month"

@@ -108,6 +108,11 @@ def _operators() -> _Operators:
 _OPERATORS = _operators()
 
 
+def spellings_of(field: Field) -> frozenset[str]:
+    """The folded words that name that field in a query."""
+    return frozenset(word for word, meaning in _OPERATORS.fields.items() if meaning == field)
+
+
 def read_query(text: str, *, timezone: tzinfo = UTC, now: datetime | None = None) -> Query:
     """The query that `text` says; days in it begin by the clock of `timezone`. Never raises.
 

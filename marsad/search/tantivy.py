@@ -27,7 +27,7 @@ from marsad.search.tantivy_hits import Run, all_numbers
 from marsad.search.tantivy_query import Compiler, Dictionary, Weights
 
 #: Changes whenever the same article would be indexed differently.
-SCHEMA = 5
+SCHEMA = 6
 #: Bytes that wait in memory before they go to a segment.
 HEAP = 30_000_000
 

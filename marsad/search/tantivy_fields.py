@@ -22,6 +22,8 @@ _COUNTED = ("opening", "spelling", "root", "headline")
 #: Names: folded words, not stemmed.
 _NAMES = ("author", "credit", "source_name", "place")
 _CODES = ("source", "section", "language")
+#: Slugs of places.
+PLACES = "places"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NUMBER_BITS = 24
@@ -38,6 +40,7 @@ def schema() -> tantivy.Schema:
     builder.add_integer_field("story", indexed=True, fast=True)
     for name in _CODES:
         builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
+    builder.add_text_field(PLACES, tokenizer_name="raw", fast=True, index_option="basic")
     for name in (*RUNNING, *_NAMES):
         builder.add_text_field(name, tokenizer_name=TERMS)
     for name in _COUNTED:
@@ -64,6 +67,8 @@ def filled(document: Document) -> tantivy.Document:
         row.add_text(name, name_words(getattr(document, name)))
     for place in document.places:
         row.add_text("place", name_words(place))
+    for slug in document.place_slugs:
+        row.add_text(PLACES, slug)
     _add_text(row, document)
     return row
 

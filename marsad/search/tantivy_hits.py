@@ -26,11 +26,13 @@ _COUNTED_BY = {
     Facet.SOURCE: "source",
     Facet.SECTION: "section",
     Facet.LANGUAGE: "language",
+    Facet.PLACE: fields.PLACES,
     Facet.DAY: "day",
 }
 _MONTHS = "month"
+_TERMS = ("source", "section", "language", fields.PLACES, _MONTHS)
 _BUCKETS: dict[str, dict[str, Any]] = {
-    **{name: {"terms": {"field": name, "size": 1000}} for name in ("source", "section", "language", _MONTHS)},
+    **{name: {"terms": {"field": name, "size": 1000}} for name in _TERMS},
     "day": {"histogram": {"field": "moment", "interval": fields.DAY, "min_doc_count": 1}},
 }
 

@@ -11,7 +11,7 @@ from math import log
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from marsad.language.analyser import Form, beginnings, readings, spellings_begun, words
+from marsad.language.analyser import ARTICLE, Form, beginnings, readings, spellings_begun, words
 from marsad.search import tantivy_fields as fields
 from marsad.search.query import (
     And,
@@ -80,6 +80,10 @@ class Dictionary:
             if len(self._remembered) < MOST_REMEMBERED:
                 self._remembered[name, beginning] = known
         return known
+
+    def knows(self, name: str, terms: Sequence[str]) -> bool:
+        """Whether some article has each of `terms` in the field `name`."""
+        return bool(terms) and all(self._searcher.doc_freq(name, term) for term in terms)
 
     def rarity(self, stem: str) -> float:
         """The inverse document frequency of a term of the text, as BM25 has it; highest where none has it."""
@@ -223,12 +227,21 @@ class Compiler:
         if node.field in _EXACT:
             return self._term(_EXACT[node.field], node.value)
         run = fields.name_words(node.value).split()
-        if node.field is Field.PLACE:  # an article may be about a place that nobody has marked in it
-            told = self._run(words(node.value), None)
-            return either([self._side_by_side("place", run), *([told] if told is not None else [])])
+        if node.field is Field.PLACE:
+            return self._place(node.value, run)
         if node.field is not Field.SOURCE:
             return self._side_by_side(_NAMED[node.field], run)
         return either([self._term("source", node.value), self._side_by_side("source_name", run)])
+
+    def _place(self, value: str, run: Sequence[str]) -> Query:
+        """What happens at the place of that slug or name; where none is known so, what speaks of it."""
+        if self._dictionary.knows(fields.PLACES, [value]):
+            return self._term(fields.PLACES, value)
+        bare = run[0].removeprefix(ARTICLE) if run else ""
+        runs = ([first, *run[1:]] for first in dict.fromkeys((*run[:1], bare, ARTICLE + bare)))
+        known = [self._side_by_side("place", each) for each in runs if self._dictionary.knows("place", each)]
+        told = None if known else self._run(words(value), None)
+        return either([*known, *([told] if told is not None else [])] or [Query.empty_query()])
 
     @_query.register
     def _period(self, node: Period) -> Query:

@@ -31,6 +31,8 @@ class Asked:
     source: str = ""
     section: str = ""
     language: str = ""
+    #: Slug of the only place.
+    place: str = ""
     #: The only year (``2020``), month (``2020-11``) or day (``2020-11-05``).
     on: str = ""
     order: Order = Order.RELEVANCE
@@ -48,7 +50,8 @@ class Asked:
 
     def narrowing(self) -> dict[str, str]:
         """What narrows the words, by the name of its field; only what is there."""
-        fields = {"source": self.source, "section": self.section, "language": self.language, "on": self.on}
+        fields = {"source": self.source, "section": self.section, "language": self.language}
+        fields |= {"place": self.place, "on": self.on}
         return {name: value for name, value in fields.items() if value}
 
     def parameters(self, **changes: str | int) -> dict[str, str | int]:
@@ -73,6 +76,7 @@ class Asked:
                 (Field.SOURCE, self.source),
                 (Field.SECTION, self.section),
                 (Field.LANGUAGE, self.language),
+                (Field.PLACE, self.place),
             )
             if value
         ]
@@ -94,6 +98,7 @@ def asked(parameters: Mapping[str, str]) -> Asked:
         source=given("source", _SLUG),
         section=section if section in set(Section) else "",
         language=language if language in LANGUAGES else "",
+        place=given("place", _SLUG),
         on=given("on", _WHEN),
         fresh=parameters.get("fresh") != "0",
         folded=parameters.get("fold") != "0",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -11,13 +12,17 @@ from marsad.errors import SearchError
 from marsad.language.analyser import spellings_begun, words
 from marsad.language.normalise import fold
 from marsad.search.index import Index, Order, Window
+from marsad.search.parser import spellings_of
 from marsad.search.query import And, Field, Node, Prefix, Query, Word
 from marsad.store import articles
+from marsad.views import places
 
 #: Headlines that are looked through, the newest.
 LOOKED_THROUGH = 60
 MOST_WORDS = 5
 MOST_HEADLINES = 4
+#: A field and what of its value was typed.
+_PLACE = re.compile(r'([^\W\d_]+):"?([^":()]*)$')
 #: Longer beginnings are no beginnings.
 LONGEST = 80
 SHORTEST = 2
@@ -25,6 +30,8 @@ SHORTEST = 2
 
 def completions(connection: Connection, index: Index, typed: str) -> tuple[str, ...]:
     """What `typed` may become: first longer queries, then whole headlines; () where nothing fits."""
+    if (place := _PLACE.search(typed[:LONGEST])) is not None and fold(place[1]) in spellings_of(Field.PLACE):
+        return _of_places(connection, typed[: place.start(2)], place[2])
     said = words(typed[:LONGEST])
     if not said or typed[-1:].isspace() or len(fold(said[-1])) < SHORTEST:
         return ()
@@ -34,6 +41,12 @@ def completions(connection: Connection, index: Index, typed: str) -> tuple[str, 
     counted = Counter(ending for title in titles for ending in _endings(words(title), begun))
     longer = [f"{before} {ending}".strip() for ending, _ in counted.most_common(MOST_WORDS)]
     return tuple(dict.fromkeys([*longer, *titles[:MOST_HEADLINES]]))
+
+
+def _of_places(connection: Connection, before: str, begun: str) -> tuple[str, ...]:
+    """The same query with each place that begins so; names of several words are quoted."""
+    names = places.begun(connection, begun) if len(fold(begun)) >= SHORTEST else ()
+    return tuple(f'{before}"{name}"' if " " in name else f"{before}{name}" for name in names)
 
 
 def _titles(connection: Connection, index: Index, said: Sequence[str]) -> list[str]:

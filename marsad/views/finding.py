@@ -20,6 +20,7 @@ from marsad.store.texts import newest, newspapers, texts
 from marsad.views.asking import Asked
 from marsad.views.correcting import corrected_query
 from marsad.views.folding import page
+from marsad.views.places import place_name
 from marsad.views.shown import Shown
 from marsad.views.timeline import Bar, timeline, unit
 
@@ -28,7 +29,7 @@ FEED = 30
 #: Values of a facet that are shown.
 MOST_CHOICES = 12
 
-_COUNTED = (Facet.SOURCE, Facet.SECTION, Facet.LANGUAGE)
+_COUNTED = (Facet.SOURCE, Facet.SECTION, Facet.PLACE, Facet.LANGUAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,4 +159,6 @@ def _choices(connection: Connection, facet: Facet, counts: Sequence[tuple[str, i
         names = newspapers(connection, [value for value, _ in most])
     elif facet is Facet.LANGUAGE:
         names = {value: language(value).name for value, _ in most}
+    elif facet is Facet.PLACE:
+        names = {value: place_name(value) for value, _ in most}
     return tuple(Choice(value, names.get(value) or value, count) for value, count in most)

@@ -33,13 +33,13 @@ def latest(
     mark: str = "",
 ) -> HeadlineList:
     """The newest headlines, from `mark` on; one that cannot be read begins at the newest, or at `until`."""
-    before = _read(mark) or ((until, 0) if until else None)
+    before = read_mark(mark) or ((until, 0) if until else None)
     found = articles.latest(
         connection, PAGE + 1, source=source, section=section, among=among, since=since, before=before
     )
     shown = found[:PAGE]
     more = len(found) > PAGE
-    return HeadlineList(tuple(shown), _mark(shown[-1]) if more else None)
+    return HeadlineList(tuple(shown), mark_of(shown[-1]) if more else None)
 
 
 def newspaper(connection: Connection, slug: str) -> Source | None:
@@ -65,11 +65,13 @@ def of_country(connection: Connection, code: str) -> list[Source]:
     return [source for source in sources.all_sources(connection) if source.country == code.upper()]
 
 
-def _mark(last: Headline) -> str:
+def mark_of(last: Headline) -> str:
+    """From which the page after that headline goes on."""
     return f"{int(last.dated.timestamp())}-{last.number}"
 
 
-def _read(mark: str) -> tuple[datetime, int] | None:
+def read_mark(mark: str) -> tuple[datetime, int] | None:
+    """The moment and number that a mark says; None where it says nothing."""
     seconds, _, number = mark.partition("-")
     try:
         return datetime.fromtimestamp(int(seconds), UTC), int(number)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from marsad.model import Headline
 from marsad.store import articles, calendar
+from marsad.views.places import told
 
 #: Addresses in one sitemap; the protocol allows 50,000.
 MOST = 20_000
@@ -45,6 +46,11 @@ def mapped(connection: Connection, part: Part) -> tuple[Headline, ...]:
         return ()
     offset = (part.page - 1) * MOST
     return tuple(articles.between(connection, start, _following(start), MOST, offset))
+
+
+def places(connection: Connection) -> tuple[str, ...]:
+    """Slugs of the places that are told of, the one with the most articles first."""
+    return tuple(each.place.slug for each in told(connection)[:MOST])
 
 
 def news(connection: Connection, now: datetime) -> tuple[Headline, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from marsad.model import Article, Headline, Revision, Source, Story, body_text
-from marsad.store import articles, sources, stories
+from marsad.store import articles, places, sources, stories
 from marsad.views.differences import Line, differences
+from marsad.views.places import Known, known_main
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class ArticleView:
     copied_share: float
     #: Its earlier states, the oldest first.
     revisions: tuple[Revision, ...]
+
+    @property
+    def where(self) -> tuple[Known, ...]:
+        """The places that it is about, as far as they may be told."""
+        return known_main(self.article.places)
 
     @property
     def lead(self) -> str:
@@ -66,7 +72,7 @@ def article(connection: Connection, source: str, number: int) -> ArticleView | N
     copied = stories.copies_of(connection, number)
     originals = articles.headlines(connection, [copied[0].of]) if copied else []
     return ArticleView(
-        article=found,
+        article=replace(found, places=places.of(connection, [number]).get(number, ())),
         source=newspaper,
         story=story,
         same_story=tuple(headline for headline in tellings if headline.number != number),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from marsad import addresses
 from marsad.model import Precision
+from marsad.views.places import Known
 from marsad.views.reading import ArticleView
 
 #: What could end a script element, or a line of JavaScript.
@@ -48,6 +49,8 @@ def described(view: ArticleView, base: str, site: str) -> Described:
         "publisher": {"@type": "NewsMediaOrganization", "name": view.source.name, "url": view.source.home},
         "provider": {"@type": "Organization", "name": site, "url": addresses.absolute(base, addresses.FRONT)},
     }
+    if view.where:
+        data["contentLocation"] = [_located(place) for place in view.where]
     if article.lead:
         data["description"] = article.lead
     if article.author:
@@ -55,6 +58,18 @@ def described(view: ArticleView, base: str, site: str) -> Described:
     if article.modified:
         data["dateModified"] = article.modified.isoformat()
     return Described(address, image, said, _in_script(data))
+
+
+def _located(place: Known) -> dict[str, Any]:
+    """A place as schema.org tells it, with its names in every language."""
+    said: dict[str, Any] = {"@type": "Place", "name": list(dict.fromkeys(filter(None, place.names)))}
+    if place.latitude is not None:
+        said["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+        }
+    return said
 
 
 def _in_script(data: dict[str, Any]) -> Markup:

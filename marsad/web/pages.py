@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,8 +14,9 @@ from starlette.responses import Response
 
 from marsad import addresses
 from marsad.app import Marsad
-from marsad.model import Headline, Section
+from marsad.model import DisplayPolicy, Headline, Section
 from marsad.views import about, front, lists, reading, telling, trends
+from marsad.views.places import Known, of_articles
 from marsad.views.related import related
 from marsad.views.shown import Shown
 from marsad.web.answers import base_of, cached, here, marsad_of
@@ -136,11 +138,18 @@ def story_page(request: Request) -> Response:
     weights = marsad_of(request).settings.stories.source_weights
 
     def values(connection: Connection) -> dict[str, Any]:
-        seen = telling.story(connection, number, now, Shown(connection, marsad_of(request).terms), weights)
+        shown = Shown(connection, marsad_of(request).terms)
+        seen = telling.story(connection, number, now, shown, weights)
         if seen is None:
             raise HTTPException(404)
         if seen.story.number != number:
             raise HTTPException(301, headers={"location": here(request, addresses.story(seen.story.number))})
-        return {"page": seen}
+        return {"page": seen, "where": _where(connection, seen.by_number.values(), shown)}
 
     return cached(request, "story.html", values)
+
+
+def _where(connection: Connection, told: Iterable[Headline], shown: Shown) -> tuple[Known, ...]:
+    """Where those articles happen, as far as more than their headlines may be shown."""
+    read = [each.number for each in told if shown.policy(each) is not DisplayPolicy.HEADLINE]
+    return of_articles(connection, read)

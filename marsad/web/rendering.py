@@ -17,6 +17,7 @@ from marsad import addresses
 from marsad.model import Precision, Role, Section, SourceKind
 from marsad.search.highlight import Span
 from marsad.search.query import Cause
+from marsad.views.places import place_name
 from marsad.views.telling import Kind, Reason
 from marsad.web.shipped import shipped
 from marsad.web.syndication.channel import TYPES
@@ -203,6 +204,7 @@ def render(template: str, wording: Wording, setting: Setting, values: Mapping[st
             setting=setting,
             site=setting.site,
             to=links(setting.prefix),
+            place_name=lambda slug: place_name(slug, wording.language),
             **values,
         )
     )

@@ -12,6 +12,8 @@ PAGES = (
     "/section/weather",
     "/nakhla",
     "/country/ma",
+    "/place",
+    "/place/ma-tetouan",
     "/archive",
     "/archive/2024-03-05",
     "/archive/2020-01-01",

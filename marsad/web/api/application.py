@@ -12,7 +12,7 @@ from starlette.responses import Response
 from marsad.app import Marsad
 from marsad.model import Section
 from marsad.search.index import Order
-from marsad.views import finding, front, lists, reading, telling, trends
+from marsad.views import finding, front, lists, places, reading, telling, trends
 from marsad.views.asking import asked
 from marsad.views.shown import Shown
 from marsad.web.answers import base_of, marsad_of, today
@@ -56,6 +56,7 @@ def api(marsad: Marsad, rates: Rates) -> FastAPI:
     _add_articles(application)
     _add_stories(application)
     _add_trends(application)
+    _add_places(application)
     _add_sources(application)
     return application
 
@@ -174,6 +175,38 @@ def _add_trends(application: FastAPI) -> None:
             seen = Shown(connection, marsad.terms)(trends.risen(connection, found))
         shaper = Shaper(base_of(request))
         return as_asked(request, shapes.Trends(trends=[shaper.trend(each) for each in seen]))
+
+
+def _add_places(application: FastAPI) -> None:
+    @application.get("/places", response_model=shapes.Places, summary="List places")
+    def all_places(
+        request: Request, most: Annotated[int, Query(ge=1, le=1000, description="How many.")] = 100
+    ) -> Response:
+        with marsad_of(request).store.reading() as connection:
+            found = places.told(connection)[:most]
+        shaper = Shaper(base_of(request))
+        counted = [
+            shapes.CountedPlace(place=shaper.place(each.place), articles=each.articles) for each in found
+        ]
+        return as_asked(request, shapes.Places(places=counted))
+
+    @application.get(
+        "/places/{slug}", response_model=shapes.PlaceArticles, summary="Follow a place", responses=_PROBLEMS
+    )
+    def one_place(
+        request: Request,
+        slug: Annotated[str, Path(max_length=80, description="Slug of a place.")],
+        cursor: Annotated[str, Query(max_length=80, description="`next` of the page before.")] = "",
+    ) -> Response:
+        marsad, found = marsad_of(request), places.known(slug)
+        if found is None:
+            raise HTTPException(404, "no place has that slug")
+        with marsad.store.reading() as connection:
+            listed = Shown(connection, marsad.terms)(places.latest(connection, slug, cursor))
+        shaper = Shaper(base_of(request))
+        told = shaper.headlines(listed.headlines)
+        shape = shapes.PlaceArticles(place=shaper.place(found), articles=told, next=listed.next_mark)
+        return as_asked(request, shape)
 
 
 def _add_sources(application: FastAPI) -> None:

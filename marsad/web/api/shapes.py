@@ -53,6 +53,39 @@ class Headlines(BaseModel):
     next: str | None = Field(description="Give it as `cursor` for the next page; null at the end.")
 
 
+class Place(BaseModel):
+    """A place, as the gazetteer knows it."""
+
+    slug: str
+    kind: str = Field(description="country, region, province, city, commune or district.")
+    page: str = Field(description="Its page here.")
+    names: dict[str, str] = Field(description="In Arabic (`ar`), French (`fr`) and English (`en`).")
+    lies_in: list[str] = Field(description="Slugs of what it lies in, the nearest first.")
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class CountedPlace(BaseModel):
+    """A place and how many articles tell of what happens there."""
+
+    place: Place
+    articles: int
+
+
+class Places(BaseModel):
+    """The places that articles tell of, the one with the most first."""
+
+    places: list[CountedPlace]
+
+
+class PlaceArticles(BaseModel):
+    """A place with the newest of what happens there, and in what lies in it."""
+
+    place: Place
+    articles: list[Headline]
+    next: str | None = Field(description="Give it as `cursor` for the next page; null at the end.")
+
+
 class Block(BaseModel):
     """A piece of a text, in order."""
 
@@ -83,6 +116,7 @@ class Article(BaseModel):
     display: str = Field(description="How much of it is shown: full, excerpt or headline.")
     blocks: list[Block]
     images: list[Image]
+    places: list[Place] = Field(description="Where it happens.")
     copy_of: Headline | None = Field(description="The earlier article that this text stands in.")
     same_story: list[Headline]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from marsad import addresses, model
 from marsad.views.finding import Found, Result
 from marsad.views.front import StoryView
+from marsad.views.places import Known, around
 from marsad.views.reading import ArticleView
 from marsad.views.telling import StoryPage
 from marsad.views.trends import Rising
@@ -53,6 +54,18 @@ class Shaper:
         """Articles in a list."""
         return [self.headline(told) for told in several]
 
+    def place(self, place: Known) -> shapes.Place:
+        """A place."""
+        return shapes.Place(
+            slug=place.slug,
+            kind=place.kind.value,
+            page=self._whole(addresses.place(place.slug)),
+            names={language: place.name(language) for language in ("ar", "fr", "en")},
+            lies_in=[area.slug for area in around(place)],
+            latitude=place.latitude,
+            longitude=place.longitude,
+        )
+
     def article(self, view: ArticleView) -> shapes.Article:
         """An article with what stands around it."""
         article, published = view.article, view.article.published
@@ -77,6 +90,7 @@ class Shaper:
             display=article.display.value,
             blocks=[self._block(number, block) for block in article.blocks],
             images=[self._image(number, image) for image in article.images if not image.blurred],
+            places=[self.place(place) for place in view.where],
             copy_of=self.headline(view.original) if view.original else None,
             same_story=self.headlines(view.same_story),
         )

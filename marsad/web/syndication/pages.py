@@ -16,7 +16,7 @@ from marsad import addresses
 from marsad.errors import SearchError
 from marsad.model import Headline, Section
 from marsad.search.index import Order
-from marsad.views import finding, front, lists, telling
+from marsad.views import finding, front, lists, places, telling
 from marsad.views.asking import Asked, asked
 from marsad.views.shown import Shown
 from marsad.web.answers import bare_path, base_of, document, here, marsad_of, today, wording_of
@@ -83,6 +83,19 @@ def country_feed(request: Request) -> Response:
         if not among:
             raise HTTPException(404)
         return Listed(wording_of(request).country(code), lists.latest(connection, among=among).headlines)
+
+    return _feed(request, listed)
+
+
+def place_feed(request: Request) -> Response:
+    """The newest of what happens at a place."""
+
+    def listed(connection: Connection, request: Request) -> Listed:
+        slug = request.path_params["slug"]
+        found = places.latest(connection, slug).headlines
+        if not found:
+            raise HTTPException(404)
+        return Listed(places.place_name(slug, wording_of(request).language), found)
 
     return _feed(request, listed)
 

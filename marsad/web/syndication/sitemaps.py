@@ -50,7 +50,7 @@ def index(request: Request) -> Response:
 
     def write(connection: Connection) -> str:
         root = etree.Element(f"{{{_MAP}}}sitemapindex", nsmap={None: _MAP})
-        names = ["news", *(f"{part.month}-{part.page}" for part in mapping.parts(connection))]
+        names = ["news", "places", *(f"{part.month}-{part.page}" for part in mapping.parts(connection))]
         for name in names:
             top = etree.SubElement(root, f"{{{_MAP}}}sitemap")
             address = addresses.absolute(base_of(request), addresses.sitemap(name))
@@ -69,6 +69,19 @@ def month(request: Request) -> Response:
         if not found:
             raise HTTPException(404)
         return _urls(base_of(request), found)
+
+    return document(request, TYPE, write)
+
+
+def places(request: Request) -> Response:
+    """The pages of places, each in every language."""
+
+    def write(connection: Connection) -> str:
+        root = etree.Element(f"{{{_MAP}}}urlset", nsmap={None: _MAP})
+        for slug in mapping.places(connection):
+            address = addresses.absolute(base_of(request), addresses.place(slug))
+            etree.SubElement(etree.SubElement(root, f"{{{_MAP}}}url"), f"{{{_MAP}}}loc").text = address
+        return _written(root)
 
     return document(request, TYPE, write)
 
