@@ -50,6 +50,8 @@ class Mention:
     before: tuple[str, ...]
     after: str
     common: bool
+    #: It is an adjective too.
+    adjective: bool
     latin: bool
     #: A particle was taken off its front; whether it is one that says where.
     stripped: bool
@@ -74,6 +76,8 @@ class Reader:
     def __init__(self, names: Names, lists: Mapping[str, Sequence[str]]) -> None:
         self._names = names
         self._common = (names.common | _folded(lists["common"])) - _folded(lists["sure"])
+        self._adjectives = _folded(lists["adjectives"])
+        self._whole = names.whole | _folded(lists["whole"])
         self._never = _folded(lists["other"]) | (_folded(lists["dropped"]) & set(names.bearers))
         for name in self._never:
             first = name.split()[0]
@@ -107,7 +111,7 @@ class Reader:
             self._remembered.clear()
         folded = fold(word)
         ways = [_Reading(folded, stripped=False, preposition=False)]
-        if folded not in self._names.whole:
+        if folded not in self._whole:
             ways += _without_particles(folded)
         found = tuple(way for way in ways if way.word in self._names.longest)
         self._remembered[word] = found
@@ -161,6 +165,7 @@ class Reader:
             before=tuple(_bare(each.word) for each in beside) if _is_near(text, beside, first) else (),
             after=fold(behind.word) if behind is not None and follows else "",
             common=name in self._common,
+            adjective=name in self._adjectives,
             latin=latin,
             stripped=reading.stripped,
             has_preposition=reading.preposition,

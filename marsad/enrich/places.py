@@ -20,6 +20,7 @@ from importlib.resources import files
 
 from marsad.enrich.gazetteer import Gazetteer, Kind, Known, gazetteer
 from marsad.enrich.place_names import Mention, Reader
+from marsad.language.analyser import ARTICLE
 from marsad.language.normalise import fold
 from marsad.model import Part, Place
 
@@ -59,6 +60,8 @@ class Weights:
     same_country: float = 0.3
     same_region: float = 0.35
     person: float = -1.0
+    #: Texts about sports call foreign clubs by the names of their towns.
+    club: float = -0.6
     other: float = -1.0
     written_onto: float = -0.1
 
@@ -117,9 +120,15 @@ class Finder:
         """Whom the mention may mean, by what stands at it."""
         said = self._said(mention, sports=sports)
         return [
-            _Meant(mention, place, said + self._of_place(mention, place, home))
+            _Meant(mention, place, said + self._of_place(mention, place, home, sports=sports))
             for place in map(self._known.__getitem__, mention.bearers)
         ]
+
+    def _may_be_club(self, mention: Mention, place: Known, home: str) -> bool:
+        """Whether a foreign town is named without a word that says where."""
+        before = mention.before[-1:] or ("",)
+        says_where = mention.has_preposition or mention.is_dateline or self._is_cue(before[0])
+        return place.kind is Kind.CITY and place.country != home and not says_where
 
     def _said(self, mention: Mention, *, sports: bool) -> float:
         """What the words around say, whichever place is meant."""
@@ -140,12 +149,14 @@ class Finder:
             # An adjective never stands behind a preposition: دعم مالي, but في مالي.
             strong = mention.common and (mention.latin or _is_country(mention))
             score += weights.locative_capital if strong else weights.locative * (not mention.common)
+        elif mention.adjective and _follows_its_noun(mention):
+            score += weights.common
         return score + weights.common * mention.common + weights.written_onto * mention.stripped
 
     def _is_cue(self, word: str) -> bool:
         return word in self._cues.locative or word in self._cues.kinds or word in self._cues.harmless
 
-    def _of_place(self, mention: Mention, place: Known, home: str) -> float:
+    def _of_place(self, mention: Mention, place: Known, home: str, *, sports: bool) -> float:
         """What speaks for this place among those of the name."""
         weights = self._weights
         score = self._size(place)
@@ -160,6 +171,8 @@ class Finder:
             score += weights.home
         elif place.kind is not Kind.COUNTRY and place.inhabitants < _FAMOUS:
             score += weights.abroad
+        if sports and self._may_be_club(mention, place, home):
+            score += weights.club
         return score
 
     def _is_seat(self, place: Known, bearers: Sequence[str]) -> bool:
@@ -201,6 +214,13 @@ class Finder:
         """The provinces and regions that it is, or lies in."""
         around = (place, *self._known.around(place.slug))
         return {each.slug for each in around if each.kind in {Kind.PROVINCE, Kind.REGION}}
+
+
+def _follows_its_noun(mention: Mention) -> bool:
+    """Whether the word before may be what the name, read as an adjective, tells of: الأسهم السعودية."""
+    before = mention.before[-1:] or ("",)
+    is_definite = mention.first.startswith(ARTICLE)
+    return before[0].startswith(ARTICLE) if is_definite else bool(before[0])
 
 
 def _is_country(mention: Mention) -> bool:

@@ -57,6 +57,13 @@ def test_the_newspapers_country_decides_between_two_towns_of_one_name() -> None:
 
 def test_clubs_are_no_places_where_sports_are_told() -> None:
     assert slugs("شباب المحمدية يفوز", sports=True) == set()
+    assert slugs("تعادل إشبيلية وليفربول", sports=True) == set()
+    assert slugs("تجرى المباراة في إشبيلية", sports=True) == {"es-sevilla"}
+
+
+def test_a_countrys_name_that_follows_its_noun_is_an_adjective() -> None:
+    assert slugs("ارتفعت الأسهم السعودية أمس") == set()
+    assert slugs("سافر الوفد إلى السعودية أمس") == {"sa"}
 
 
 def test_what_the_title_names_is_what_the_article_is_about() -> None:
