@@ -169,6 +169,12 @@ def by_number(connection: Connection, number: int) -> Story | None:
     return found[0] if found else None
 
 
+def of_numbers(connection: Connection, numbers: Iterable[int]) -> list[Story]:
+    """Those stories of `numbers` that are told (primary key)."""
+    wanted = select(stories).where(stories.c.number.in_(list(numbers)), stories.c.joined_to.is_(None))
+    return _stories(connection, connection.execute(wanted))
+
+
 def latest(
     connection: Connection, limit: int, *, since: datetime | None = None, section: Section | None = None
 ) -> list[Story]:

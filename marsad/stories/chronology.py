@@ -33,12 +33,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the chronology reads of an article."""
+    """What is read of an article for the course of its story."""
 
     number: int
     dated: datetime
     language: str
     text: str
+    title: str = ""
 
 
 def steps(tellings: Sequence[Headline]) -> list[list[Headline]]:

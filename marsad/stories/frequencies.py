@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.stories.wording import NAME_CLASSES, NAME_SLOTS, SLOTS, Terms
+from marsad.stories.wording import NAME_CLASSES, NAME_SLOTS, SLOTS, Terms, number_of
 
 #: Articles that "these days" are made of, for each language.
 RECENT = 1000
@@ -98,6 +99,21 @@ class Frequencies:
         expected = BEFORE * self._long[terms] / self._documents
         weights: Weights = np.log((len(self._recent) + BEFORE + 1) / (self._now[terms] + expected + 0.1))
         return weights
+
+
+def share_of_articles(language: str, words: Sequence[str]) -> list[float]:
+    """In which part of all articles of a language each of these terms stands, in the long run.
+
+    1.0 for every one where nothing is known of the language.
+    """
+    known = _shipped().get(language)
+    if known is None:
+        return [1.0] * len(words)
+    documents, counted, counts = known
+    wanted = np.array([number_of(word) for word in words], np.uint32)
+    places = np.minimum(np.searchsorted(counted, wanted), len(counted) - 1)
+    found = np.where(counted[places] == wanted, counts[places], 0.0) / documents
+    return [float(share) for share in found]
 
 
 def _copied(centre: NDArray[np.float32] | None) -> NDArray[np.float32] | None:

@@ -14,6 +14,8 @@ from marsad.model import Section, Story
 HALF_LIFE_HOURS = 9.0
 #: What the second, third… story of one section counts on a page, so that none drowns the rest.
 SECTION_DECAY = 0.82
+#: What a story counts that one newspaper alone tells: nobody has followed it yet.
+ALONE = 0.55
 #: What growth is seen by: the tellings of so long.
 LATELY = timedelta(hours=3)
 #: A story grows where this share of its tellings came lately, and at least so many.
@@ -73,7 +75,7 @@ def importance(story: Story, now: datetime, beat: Pulse | None = None) -> float:
     reach = math.log2(1 + story.independents * mean_weight) + 0.5 * math.log2(1 + seen.reach)
     reach += 0.4 * math.log2(max(seen.languages, 1)) + 0.3 * math.log2(1 + seen.lately)
     hours = max((now - story.last_seen).total_seconds(), 0.0) / 3600
-    return float(reach * 0.5 ** (hours / HALF_LIFE_HOURS))
+    return float(reach * (ALONE if story.sources == 1 else 1.0) * 0.5 ** (hours / HALF_LIFE_HOURS))
 
 
 def reasons(story: Story, now: datetime, beat: Pulse) -> tuple[Reason, ...]:

@@ -82,8 +82,8 @@ class Wording:
 
 def wording(title: str, text: str, language: str | None) -> Wording:
     """The wording of an article of that language."""
-    headline = Counter(map(_number, terms(title, language)))
-    beginning = Counter(map(_number, islice(terms(text[:LETTERS], language), BEGINNING)))
+    headline = Counter(map(number_of, terms(title, language)))
+    beginning = Counter(map(number_of, islice(terms(text[:LETTERS], language), BEGINNING)))
     known = sorted(headline.keys() | beginning.keys())
     return Wording(
         np.array(known, np.uint32),
@@ -115,5 +115,6 @@ def _counts(found: Counter[int], known: list[int]) -> Counts:
 
 
 @lru_cache(200_000)
-def _number(term: str) -> int:
+def number_of(term: str) -> int:
+    """The number that a term is known by."""
     return crc32(term.encode(errors="replace")) & (SLOTS - 1)

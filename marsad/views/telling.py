@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from sqlalchemy import Connection
 
-from marsad.model import Copy, Headline, Story, body_text
+from marsad.model import Article, Copy, Headline, Image, Story, body_text
 from marsad.store import articles, stories
+from marsad.stories.additions import Added, additions
 from marsad.stories.chronology import Named, Told, chronology, steps
 from marsad.stories.importance import Kind, Reason, pulse, reasons
 from marsad.views.front import EVEN
+from marsad.views.pictures import images_of
 from marsad.views.shown import Shown
+from marsad.views.timeline import Bar, course
 
-__all__ = ["Kind", "Reason", "Share", "StoryPage", "story"]
+__all__ = ["Kind", "Picture", "Reason", "Share", "StoryPage", "story"]
 
-#: Articles that are read for the days they name.
+#: Articles that are read for the days that they name, for what they add, and for their images.
 READ = 40
+#: Images that are shown, and tellings from which on a chart says more than the list.
+MOST_PICTURES, CHARTED = 6, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,14 @@ class Share:
     key: str
     name: str
     tellings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image that a telling shows."""
+
+    headline: Headline
+    image: Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +65,30 @@ class StoryPage:
     #: Every telling by its number.
     by_number: Mapping[int, Headline]
 
-    @property
-    def pictures(self) -> tuple[Headline, ...]:
-        """The tellings with a picture of their own, the representative's first."""
-        speaker = self.story.representative.number
-        shown = sorted(self.by_number.values(), key=lambda told: (told.number != speaker, told.dated))
-        return tuple({told.picture: told for told in reversed(shown) if told.picture}.values())[::-1]
+    #: What each own telling adds to those before it.
+    added: Mapping[int, Added]
+    pictures: tuple[Picture, ...]
+    #: How many tellings came when, copies among them.
+    course: tuple[Bar, ...]
+
+    def spoken(self, language: str) -> Headline:
+        """The representative, or the first who tells it in that language where it is told in it."""
+        speaker = self.story.representative
+        own = (told for told in self.tellings if told.language == language)
+        return speaker if speaker.language == language else next(own, speaker)
 
 
 def story(
-    connection: Connection, number: int, now: datetime, shown: Shown, weights: Mapping[str, float] = EVEN
+    connection: Connection,
+    number: int,
+    now: datetime,
+    shown: Shown,
+    weights: Mapping[str, float] = EVEN,
+    clock: tzinfo = UTC,
 ) -> StoryPage | None:
     """The story of that number, or the one that it was joined to; None where there is none.
 
-    Days are named by what may be `shown` of its articles.
+    Days are named, facts added and images taken by what may be `shown` of its articles.
     """
     found = stories.by_number(connection, number)
     if found is None:
@@ -74,6 +97,8 @@ def story(
     copied = stories.copied_by(connection, [headline.number for headline in everyone])
     own = [headline for headline in everyone if not _within(copied, headline, everyone)]
     beat = pulse(((told.source, told.language, told.dated) for told in everyone), now, weights)
+    read = _read(connection, own, shown)
+    told = _told(read, everyone)
     return StoryPage(
         story=found,
         tellings=tuple(own),
@@ -82,9 +107,12 @@ def story(
         steps=tuple(tuple(step) for step in steps(own)),
         newspapers=_shares([(told.source, told.newspaper) for told in everyone]),
         languages=_shares([(told.language, told.language) for told in everyone]),
-        chronology=tuple(chronology(_read(connection, own, shown))),
+        chronology=tuple(chronology(told)),
         reasons=reasons(found, now, beat),
         by_number={headline.number: headline for headline in everyone},
+        added=additions(told),
+        pictures=_pictures(read, everyone, found.representative.number),
+        course=course([each.dated for each in everyone], clock) if len(everyone) >= CHARTED else (),
     )
 
 
@@ -101,14 +129,32 @@ def _shares(told: Sequence[tuple[str, str]]) -> tuple[Share, ...]:
     return tuple(Share(key, name, tellings) for (key, name), tellings in counted)
 
 
-def _read(connection: Connection, own: Sequence[Headline], shown: Shown) -> list[Told]:
+def _read(connection: Connection, own: Sequence[Headline], shown: Shown) -> list[Article]:
     found = articles.by_numbers(connection, [headline.number for headline in own[:READ]])
-    dated = {headline.number: headline.dated for headline in own}
+    return [shown.article(article) for article in found if article.number is not None]
+
+
+def _told(read: Sequence[Article], everyone: Sequence[Headline]) -> list[Told]:
+    dated = {headline.number: headline.dated for headline in everyone}
     return [
-        Told(article.number, dated[article.number], article.language, body_text(article.blocks))
-        for article in map(shown.article, found)
-        if article.number is not None
+        Told(number, dated[number], article.language, body_text(article.blocks), article.title)
+        for article in read
+        if (number := article.number) is not None
     ]
+
+
+def _pictures(read: Sequence[Article], everyone: Sequence[Headline], speaker: int) -> tuple[Picture, ...]:
+    """One image of each article, the speaker's first; the same image, or the same caption, once."""
+    headlines = {headline.number: headline for headline in everyone}
+    found: dict[str, Picture] = {}
+    captions: set[str] = set()
+    for article in sorted(read, key=lambda article: article.number != speaker):
+        image = next(iter(images_of(article)), None)
+        if image is None or article.number is None or (image.caption and image.caption in captions):
+            continue
+        captions.add(image.caption)
+        found.setdefault(image.address, Picture(headlines[article.number], image))
+    return tuple(found.values())[:MOST_PICTURES]
 
 
 def _within(copied: Mapping[int, Copy], headline: Headline, everyone: Sequence[Headline]) -> bool:

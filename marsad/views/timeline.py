@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import calendar
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from marsad.search.index import Facet
 
 #: Hits of no more years than this are shown by month.
 MOST_BY_MONTH = 3
+#: A course of so long is told in bars of so many hours, a longer one by day, and from there on by month.
+HOURS = ((1, timedelta(hours=18)), (3, timedelta(hours=60)), (6, timedelta(days=5)))
+MOST_BY_DAY = timedelta(days=120)
 #: Only the last years, where somebody's clock says 1970.
 MOST_YEARS = 60
 
@@ -49,6 +53,28 @@ def days(first: date, last: date, counts: Sequence[tuple[str, int]]) -> tuple[Ba
     """A bar for each day from `first` to `last`."""
     span = range((last - first).days + 1)
     return _bars([(first + timedelta(days=day)).isoformat() for day in span], dict(counts))
+
+
+def course(moments: Sequence[datetime], clock: tzinfo) -> tuple[Bar, ...]:
+    """How many of `moments` fell when, in bars of hours, of days or of months, as long as they span.
+
+    Bars of hours are named by the minute that they begin at, ``2020-11-05T15:00``.
+    """
+    if not moments:
+        return ()
+    told = sorted(moment.astimezone(clock) for moment in moments)
+    first, last = told[0], told[-1]
+    hours = next((width for width, span in HOURS if last - first <= span), None)
+    if hours is None:
+        counted = Counter(moment.date().isoformat() for moment in told)
+        if last - first <= MOST_BY_DAY:
+            return days(first.date(), last.date(), list(counted.items()))
+        return timeline("", list(Counter(day[:7] for day in counted.elements()).items()))
+    start = first.replace(hour=first.hour - first.hour % hours, minute=0, second=0, microsecond=0)
+    width = timedelta(hours=hours)
+    places = Counter((moment - start) // width for moment in told)
+    names = [f"{start + place * width:%Y-%m-%dT%H:%M}" for place in range(max(places) + 1)]
+    return _bars(names, {names[place]: count for place, count in places.items()})
 
 
 def _by_year(months: Mapping[str, int]) -> dict[str, int]:

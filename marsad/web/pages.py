@@ -15,12 +15,15 @@ from starlette.responses import Response
 from marsad import addresses
 from marsad.app import Marsad
 from marsad.model import DisplayPolicy, Headline, Section
+from marsad.search.vectors import VectorIndex
 from marsad.views import about, front, lists, reading, telling, trends
+from marsad.views.earlier import beside
 from marsad.views.places import Known, of_articles
 from marsad.views.related import related
 from marsad.views.shown import Shown
-from marsad.web.answers import base_of, cached, here, marsad_of
+from marsad.web.answers import base_of, cached, here, marsad_of, wording_of
 from marsad.web.describing import described
+from marsad.web.search import period_name
 
 
 def front_page(request: Request) -> Response:
@@ -127,24 +130,29 @@ def article_page(request: Request) -> Response:
 
 
 def _related(connection: Connection, marsad: Marsad, number: int) -> tuple[Headline, ...]:
-    nearness = marsad.nearness
-    return () if nearness is None else related(connection, nearness.near, number)
+    near = _near(marsad)
+    return () if near is None else related(connection, near, number)
 
 
 def story_page(request: Request) -> Response:
     """One story; the address of one that was joined to another leads there."""
     number = request.path_params["number"]
-    now = datetime.now(UTC)
-    weights = marsad_of(request).settings.stories.source_weights
+    now, marsad, words = datetime.now(UTC), marsad_of(request), wording_of(request)
+    weights, clock = marsad.settings.stories.source_weights, ZoneInfo(marsad.settings.server.timezone)
 
     def values(connection: Connection) -> dict[str, Any]:
-        shown = Shown(connection, marsad_of(request).terms)
-        seen = telling.story(connection, number, now, shown, weights)
+        shown = Shown(connection, marsad.terms)
+        seen = telling.story(connection, number, now, shown, weights, clock)
         if seen is None:
             raise HTTPException(404)
         if seen.story.number != number:
             raise HTTPException(301, headers={"location": here(request, addresses.story(seen.story.number))})
-        return {"page": seen, "where": _where(connection, seen.by_number.values(), shown)}
+        return {
+            "page": seen,
+            "where": _where(connection, seen.by_number.values(), shown),
+            "beside": beside(connection, marsad.index, _near(marsad), seen.story),
+            "period": lambda when: period_name(words, when),
+        }
 
     return cached(request, "story.html", values)
 
@@ -153,3 +161,7 @@ def _where(connection: Connection, told: Iterable[Headline], shown: Shown) -> tu
     """Where those articles happen, as far as more than their headlines may be shown."""
     read = [each.number for each in told if shown.policy(each) is not DisplayPolicy.HEADLINE]
     return of_articles(connection, read)
+
+
+def _near(marsad: Marsad) -> VectorIndex | None:
+    return marsad.nearness.near if marsad.nearness is not None else None

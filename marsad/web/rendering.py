@@ -226,9 +226,18 @@ def reason_words(wording: Wording, reason: Reason) -> str:
         case Kind.FIRST if reason.number < 48:
             return wording.count("first %(number)s hour ago", "first %(number)s hours ago", reason.number)
         case Kind.FIRST:
-            return wording.count("first %(number)s day ago", "first %(number)s days ago", reason.number // 24)
+            return _days_ago(wording, reason.number // 24)
         case Kind.GROWING:
             return wording.say("growing")
+
+
+def _days_ago(wording: Wording, days: int) -> str:
+    """Days up to two months, months up to two years, then years."""
+    if days < 60:
+        return wording.count("first %(number)s day ago", "first %(number)s days ago", days)
+    if days < 730:
+        return wording.count("first %(number)s month ago", "first %(number)s months ago", days // 30)
+    return wording.count("first %(number)s year ago", "first %(number)s years ago", days // 365)
 
 
 def filled(sentence: str, **parts: Any) -> Markup:

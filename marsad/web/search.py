@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
@@ -79,7 +79,9 @@ def description(request: Request) -> Response:
 
 
 def period_name(words: Wording, when: str) -> str:
-    """A year, month or day (``2020``, ``2020-11``, ``2020-11-05``) as a reader says it."""
+    """A year, month, day or moment (``2020``, ``2020-11``, ``2020-11-05``) as a reader says it."""
+    if "T" in when:
+        return words.moment(datetime.fromisoformat(when).replace(tzinfo=UTC))
     parts = [int(part) for part in when.split("-")]
     try:
         day = date(*[*parts, 1, 1][:3])

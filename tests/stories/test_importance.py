@@ -64,3 +64,9 @@ def test_no_section_drowns_the_rest() -> None:
     sports = [replace(STORY, number=n, section=Section.SPORTS) for n in range(10, 20)]
     other = replace(STORY, number=1, section=Section.CULTURE, independents=5)
     assert other in ranked([*sports, other], NOW)[:5]
+
+
+def test_what_one_newspaper_alone_tells_opens_no_page() -> None:
+    alone = replace(STORY, number=2, section=Section.CULTURE, sources=1, independents=1)
+    several = [replace(STORY, number=number, sources=2, independents=2) for number in range(3, 7)]
+    assert ranked([alone, *several], NOW)[-1].number == 2

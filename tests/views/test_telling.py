@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from marsad.model import Precision, Published
+from marsad.model import Image, Precision, Published
 from marsad.moderation.policy import Terms
 from marsad.pipeline.keeping import Arrival, Keeper
 from marsad.store import sources
@@ -28,11 +28,12 @@ def _page(folder: Path, terms: Terms) -> telling.StoryPage:
             sources.put(connection, SOURCE, NOW)
         keeper = Keeper(store, lambda found, _: found, Grouping, clock=lambda: NOW)
         moments = (NOW, NOW + timedelta(hours=1), NOW + timedelta(hours=20))
-        texts = (TEXT, TEXT, f"{TEXT} وجد جديد اليوم لم يكن بالأمس")
+        texts = (TEXT, TEXT, f"{TEXT} وجد جديد اليوم لم يكن بالأمس: ٣٥ جريحا")
         for number, (moment, text) in enumerate(zip(moments, texts, strict=True), 1):
             address = f"{SOURCE.home}{number}"
             published = Published(moment, Precision.MINUTE, "json-ld")
-            keeper.keep([Arrival(article(text, address=address, published=published))])
+            image = Image(f"{address}.jpg", "وادي مرتيل")
+            keeper.keep([Arrival(article(text, address=address, published=published, images=(image,)))])
         keeper.mend()
         with store.reading() as connection:
             found = telling.story(connection, 1, NOW + timedelta(hours=21), Shown(connection, terms))
@@ -48,8 +49,22 @@ def test_it_tells_who_was_first_who_copied_and_how_it_went_on(tmp_path: Path) ->
     assert [(share.key, share.tellings) for share in page.newspapers] == [(SOURCE.slug, 3)]
     assert {reason.kind for reason in page.reasons} >= {Kind.NEWSPAPERS, Kind.OWN_WORDS, Kind.FIRST}
     assert [named.day.isoformat() for named in page.chronology] == ["2023-05-03"]
+    assert page.course == ()  # a list of three says as much
 
 
 @pytest.mark.parametrize("words", [5])
 def test_no_day_is_named_by_what_may_not_be_shown(tmp_path: Path, words: int) -> None:
     assert _page(tmp_path, Terms(public=True, excerpt_words=words, images=True)).chronology == ()
+
+
+def test_it_tells_what_a_later_telling_adds_and_shows_each_image_once(tmp_path: Path) -> None:
+    page = _page(tmp_path, Terms(public=False, excerpt_words=40, images=True))
+    assert page.added[3].figures == ("٣٥ جريحا",)
+    assert [(each.headline.number, each.image.caption) for each in page.pictures] == [
+        (page.story.representative.number, "وادي مرتيل")
+    ]
+
+
+def test_nothing_is_added_and_no_image_shown_of_what_may_not_be(tmp_path: Path) -> None:
+    page = _page(tmp_path, Terms(public=True, excerpt_words=5, images=False))
+    assert (page.added, page.pictures) == ({}, ())

@@ -133,6 +133,12 @@ def test_a_story_shows_copies_under_their_original(reader: TestClient) -> None:
     assert 'href="/story/1"' in reader.get("/nakhla/1").text
 
 
+def test_a_story_opens_with_headline_and_lead_of_who_speaks_for_it(reader: TestClient) -> None:
+    head = reader.get("/ar/story/1").text.split('<header class="story')[1].split("</header>")[0]
+    assert re.search(r"<h1[^>]*>[^<]+</h1>", head)
+    assert "أول من نشره" in head
+
+
 @pytest.mark.parametrize(
     "path", ["/nobody", "/nakhla/99", "/vent/1", "/story/99", "/section/nothing", "/a/b/c", "/story/x"]
 )

@@ -1,0 +1,83 @@
+"""What each telling of a story adds to those before it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marsad.stories.additions import MOST_FIGURES, MOST_NAMES, Added, additions
+from marsad.stories.chronology import Told
+from tests.samples import NOW
+
+
+def told(number: int, text: str, language: str = "fr", title: str = "Crue") -> Told:
+    return Told(number, NOW + timedelta(hours=number), language, text, title)
+
+
+FIRST = told(1, "La crue a touché 140 familles à Sidi Kacem le 3 mars 2024, a dit Karim Alaoui.")
+
+
+def test_new_figures_and_names_are_added_and_known_ones_are_not() -> None:
+    second = told(
+        2, "La crue a touché 140 familles à Sidi Kacem. À 20 km, Omar Bennis compte 36 % de pertes."
+    )
+    assert additions([second, FIRST]) == {2: Added(("20 km", "36 %"), ("Omar Bennis",))}
+
+
+def test_who_repeats_adds_nothing_and_the_first_adds_nothing_either() -> None:
+    assert additions([FIRST, told(2, FIRST.text)]) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Elle commença le 4 mars.",
+        "Elle commença en 2019 déjà.",
+        "Elle commença à 14:30 ou 12.05.2024 selon certains.",
+        "Elle commença à 9.30 selon certains.",
+        "On l'a dit 5 de plus.",
+    ],
+)
+def test_dates_times_and_bare_numbers_are_no_figures(text: str) -> None:
+    assert additions([FIRST, told(2, text)]) == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "added"),
+    [
+        ("On compte 3 morts.", "On compte 3 morts et 3 blessés.", ("3 blessés",)),
+        ("On compte 1 200 foyers.", "On compte 1.200 foyers.", ()),
+        ("On compte 3 maisons.", "On compte 3 millions de pertes.", ("3 millions",)),
+    ],
+)
+def test_what_is_the_same_figure(before: str, after: str, added: tuple[str, ...]) -> None:
+    found = additions([told(1, before), told(2, after)])
+    assert found.get(2, Added()).figures == added
+
+
+def test_figures_are_compared_over_languages_and_names_within_one() -> None:
+    arabic = told(2, "شملت الفيضانات ١٤٠ أسرة و٢٢ مدرسة", "ar", "فيضانات")
+    assert additions([FIRST, arabic]) == {2: Added(("٢٢ مدرسة",))}
+
+
+def test_rare_words_side_by_side_are_names_in_arabic() -> None:
+    first = told(1, "قال المسؤول إن الأمطار مستمرة", "ar", "أمطار")
+    second = told(2, "قال شمشون بلخياطي إن الأمطار مستمرة، وسيواصلون يتخبطون", "ar", "أمطار")
+    assert additions([first, second]) == {2: Added((), ("شمشون بلخياطي",))}
+
+
+def test_a_capital_that_begins_a_sentence_is_no_name() -> None:
+    assert additions([FIRST, told(2, "Hier encore la crue montait. Demain elle baissera.")]) == {}
+
+
+@given(st.lists(st.tuples(st.sampled_from(["ar", "fr", "xx"]), st.text(max_size=300)), max_size=6))
+def test_it_is_bounded_and_says_what_stands_in_the_text(texts: list[tuple[str, str]]) -> None:
+    everyone = [told(number, text, language) for number, (language, text) in enumerate(texts)]
+    for number, added in additions(everyone).items():
+        assert len(added.figures) <= MOST_FIGURES
+        assert len(added.names) <= MOST_NAMES
+        whole = " ".join(f"{everyone[number].title}\n{everyone[number].text}".split())
+        assert all(" ".join(each.split()) in whole for each in added.figures + added.names)
