@@ -106,3 +106,21 @@ def test_a_list_leaves_out_what_goes_without_saying(today: date, told: str) -> N
 def test_the_hijri_day_stands_beside_the_other(language: str, told: str) -> None:
     assert wording(language).hijri(date(2024, 3, 11)) == told
     assert wording(language).hijri(date(1700, 1, 1)) == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "مقال واحد"),
+        (2, "مقالان"),
+        (3, "3 مقالات"),
+        (11, "11 مقالا"),
+        (99, "99 مقالا"),
+        (100, "100 مقال"),
+        (102, "102 مقال"),
+        (105, "105 مقالات"),
+        (123, "123 مقالا"),
+    ],
+)
+def test_arabic_counts_as_arabic_does(number: int, said: str) -> None:
+    assert wording("ar").count("%(number)s article", "%(number)s articles", number) == said
