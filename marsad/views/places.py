@@ -47,7 +47,7 @@ class PlacePage:
     near: tuple[Known, ...]
     articles: int
     list: HeadlineList
-    #: The newest headline of each story that several articles of the last days tell.
+    #: The newest headline of each story that several newspapers told in the last days.
     stories: tuple[Headline, ...]
     #: Articles on each of the last days; () where there are none.
     bars: tuple[Bar, ...]
@@ -132,6 +132,15 @@ def place_name(slug: str, language: str = "en") -> str:
     return found.name(language) if found else slug
 
 
+def namesake_kind(slug: str, language: str) -> Kind | None:
+    """The kind of a province or region that is called as a town in it is, to tell the two apart."""
+    found = known(slug)
+    if found is None or found.kind not in {Kind.PROVINCE, Kind.REGION}:
+        return None
+    others = gazetteer().called(found.name(language))
+    return found.kind if any(found in around(each) for each in others) else None
+
+
 def begun(connection: Connection, beginning: str, most: int = 6) -> tuple[str, ...]:
     """Names of places that are told of and begin so, those with the most articles first."""
     atlas, folded = gazetteer(), fold(beginning)
@@ -165,12 +174,14 @@ def _told_of(connection: Connection, candidates: Sequence[Known]) -> tuple[Known
 def _stories(connection: Connection, slug: str, now: datetime) -> tuple[Headline, ...]:
     numbers = places.latest(connection, slug, LOOKED_THROUGH)
     newest: dict[int, Headline] = {}
-    tellings: Counter[int] = Counter()
+    newspapers: dict[int, set[str]] = {}
     for headline in articles.headlines(connection, numbers):
         if headline.dated >= now - timedelta(days=FRESH):
             newest.setdefault(headline.story, headline)
-            tellings[headline.story] += 1
-    return tuple(newest[story] for story, times in tellings.most_common(MOST_STORIES) if times > 1)
+            newspapers.setdefault(headline.story, set()).add(headline.source)
+    several = [story for story in newest if len(newspapers[story]) > 1]
+    widest = sorted(several, key=lambda story: -len(newspapers[story]))[:MOST_STORIES]
+    return tuple(newest[story] for story in widest)
 
 
 def _bars(connection: Connection, slug: str, now: datetime) -> tuple[Bar, ...]:

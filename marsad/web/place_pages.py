@@ -12,16 +12,7 @@ from starlette.responses import Response
 
 from marsad.views import places
 from marsad.web.answers import cached
-
-#: What each kind of place is called.
-KIND_NAMES = {
-    places.Kind.COUNTRY: "Country",
-    places.Kind.REGION: "Region",
-    places.Kind.PROVINCE: "Province",
-    places.Kind.CITY: "City",
-    places.Kind.COMMUNE: "Commune",
-    places.Kind.DISTRICT: "District",
-}
+from marsad.web.rendering import PLACE_KINDS
 
 
 def place_page(request: Request) -> Response:
@@ -32,7 +23,7 @@ def place_page(request: Request) -> Response:
         found = places.place(connection, slug, datetime.now(UTC), mark)
         if found is None:
             raise HTTPException(404)
-        return {"page": found, "kind": KIND_NAMES[found.place.kind], "is_first": not mark}
+        return {"page": found, "kind": PLACE_KINDS[found.place.kind], "is_first": not mark}
 
     return cached(request, "place.html", values)
 

@@ -17,7 +17,8 @@ from marsad import addresses
 from marsad.model import Precision, Role, Section, SourceKind
 from marsad.search.highlight import Span
 from marsad.search.query import Cause
-from marsad.views.places import place_name
+from marsad.views.places import Kind as PlaceKind
+from marsad.views.places import namesake_kind, place_name
 from marsad.views.telling import Kind, Reason
 from marsad.web.shipped import shipped
 from marsad.web.syndication.channel import TYPES
@@ -57,6 +58,15 @@ KIND_NAMES = {
     SourceKind.NEWSPAPER: "Newspaper",
     SourceKind.AGENCY: "News agency",
     SourceKind.BULLETIN: "Official bulletin",
+}
+
+PLACE_KINDS = {
+    PlaceKind.COUNTRY: "Country",
+    PlaceKind.REGION: "Region",
+    PlaceKind.PROVINCE: "Province",
+    PlaceKind.CITY: "City",
+    PlaceKind.COMMUNE: "Commune",
+    PlaceKind.DISTRICT: "District",
 }
 
 STATE_NAMES = {
@@ -204,10 +214,20 @@ def render(template: str, wording: Wording, setting: Setting, values: Mapping[st
             setting=setting,
             site=setting.site,
             to=links(setting.prefix),
-            place_name=lambda slug: place_name(slug, wording.language),
+            place_name=_place_names(wording),
             **values,
         )
     )
+
+
+def _place_names(wording: Wording) -> Callable[[str], str]:
+    """What a place is called; a province as its chief town, and that it is the province."""
+
+    def called(slug: str) -> str:
+        name, kind = place_name(slug, wording.language), namesake_kind(slug, wording.language)
+        return f"{name} ({wording.say(PLACE_KINDS[kind])})" if kind else name
+
+    return called
 
 
 def reason_words(wording: Wording, reason: Reason) -> str:

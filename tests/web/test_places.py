@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,23 +30,29 @@ TITLES = (
 )
 
 
-@pytest.fixture
-def marsad(tmp_path: Path) -> Iterator[Marsad]:
-    with archive(tmp_path) as opened:
-        opened.add_sources([SOURCE])
-        opened.keeper.keep(
-            [
-                Arrival(article(f"نص {title}", title=title, address=f"https://nakhla.example/{number}"))
-                for number, title in enumerate(TITLES, start=1)
-            ]
-        )
-        opened.indexer.catch_up()
-        yield opened
+def filled(folder: Path) -> AbstractContextManager[Marsad]:
+    """A small archive whose articles happen somewhere."""
+
+    @contextmanager
+    def opened() -> Iterator[Marsad]:
+        with archive(folder) as marsad:
+            marsad.add_sources([SOURCE])
+            marsad.keeper.keep(
+                [
+                    Arrival(article(f"نص {title}", title=title, address=f"https://nakhla.example/{number}"))
+                    for number, title in enumerate(TITLES, start=1)
+                ]
+            )
+            marsad.indexer.catch_up()
+            yield marsad
+
+    return opened()
 
 
-@pytest.fixture
-def reader(marsad: Marsad) -> TestClient:
-    return TestClient(site(marsad))
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with filled(tmp_path_factory.mktemp("places")) as marsad:
+        yield TestClient(site(marsad))
 
 
 def titles(page: str) -> list[str]:
@@ -73,6 +80,11 @@ def test_a_place_is_called_as_its_readers_call_it_and_says_what_it_lies_in(
     assert re.search(rf"<h1><bdi>{name}</bdi></h1>", shown)
     for slug in ("ma-fes-province", "ma-fes-meknes", "ma"):
         assert f'href="/{language}/place/{slug}"' in shown
+
+
+def test_a_province_is_told_from_the_town_it_is_called_after(reader: TestClient) -> None:
+    assert "<bdi>فاس (إقليم)</bdi>" in main(reader, "/ar/place/ma-fes")
+    assert "Fès (Province)" in main(reader, "/fr/search?q=lang:ar")
 
 
 def test_a_province_shows_what_lies_in_it(reader: TestClient) -> None:
@@ -177,12 +189,14 @@ def test_programs_are_told_of_places(reader: TestClient) -> None:
     assert reader.get("/api/v1/places/atlantis").status_code == 404
 
 
-def test_withheld_articles_are_not_listed(marsad: Marsad, reader: TestClient) -> None:
-    with marsad.store.writing() as connection:
-        articles.set_standing(connection, 1, Standing.HIDDEN)
-        outbox.write(connection, 1, "moderated", NOW)
-    assert titles(main(reader, "/place/ma-fes")) == [TITLES[1]]
-    assert [each["title"] for each in told(reader, "/places/ma-fes")["articles"]] == [TITLES[1]]
+def test_withheld_articles_are_not_listed(tmp_path: Path) -> None:
+    with filled(tmp_path) as marsad:
+        with marsad.store.writing() as connection:
+            articles.set_standing(connection, 1, Standing.HIDDEN)
+            outbox.write(connection, 1, "moderated", NOW)
+        reader = TestClient(site(marsad))
+        assert titles(main(reader, "/place/ma-fes")) == [TITLES[1]]
+        assert [each["title"] for each in told(reader, "/places/ma-fes")["articles"]] == [TITLES[1]]
 
 
 def test_where_only_the_headline_may_be_shown_places_of_the_text_are_not_told(tmp_path: Path) -> None:
