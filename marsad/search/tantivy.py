@@ -31,10 +31,10 @@ SCHEMA = 6
 #: Bytes that wait in memory before they go to a segment.
 HEAP = 30_000_000
 
-#: Bytes of files that this process may have mapped before it lets go of what searches have read.
-MOST_MAPPED = 400_000_000
-#: Searches between two looks at how much that is.
-LOOKED_EVERY = 4
+#: Bytes of files that this process may have mapped before it lets go of what searches have read,
+#: and searches between two times that it does: other files than those of the index may be mapped, too.
+MOST_MAPPED = 300_000_000
+LET_GO_EVERY = 16
 
 _MARK = "marsad-index.json"
 
@@ -46,7 +46,6 @@ class TantivyIndex:
         self._folder = folder
         self._weights = weights
         self._lock = Lock()
-        self._searches = count()
         self._writer: tantivy.IndexWriter | None = None
         with self._translated("cannot open"):
             _check_mark(folder)
@@ -124,8 +123,7 @@ class TantivyIndex:
     def _reopen(self) -> None:
         self._index = self._opened()
         self._refresh()
-        #: Where more is mapped than that without it, opening it again would change nothing.
-        self._may_be_mapped = max(MOST_MAPPED, mapped_bytes() + MOST_MAPPED // 4)
+        self._searches = count()
 
     def _spare_memory(self) -> None:
         """Have the index opened anew where too much of its files is mapped: what is read again comes back.
@@ -133,7 +131,7 @@ class TantivyIndex:
         The system would take such pages back when it needs them, and counts them until then. It is
         done beside, so that no search waits for it.
         """
-        if next(self._searches) % LOOKED_EVERY or mapped_bytes() <= self._may_be_mapped:
+        if next(self._searches) < LET_GO_EVERY or mapped_bytes() <= MOST_MAPPED:
             return
         if self._lock.acquire(blocking=False):
             Thread(target=self._let_go, name="index", daemon=True).start()

@@ -166,7 +166,7 @@ def test_an_index_that_lets_go_of_memory_answers_on_and_takes_in_what_comes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tantivy, "MOST_MAPPED", 0)
-    monkeypatch.setattr(tantivy, "LOOKED_EVERY", 1)
+    monkeypatch.setattr(tantivy, "LET_GO_EVERY", 0)
     monkeypatch.setattr(tantivy, "mapped_bytes", itertools.count(1).__next__)  # ever more is mapped
     index = TantivyIndex(tmp_path / "index")
     for number in range(1, 15):
