@@ -1,4 +1,4 @@
-"""What each telling of a story adds to those before it: figures and names that none of them has."""
+"""What each telling of a story adds to those before it: figures, places and names that none of them has."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from marsad.language.registry import language
 from marsad.stories.chronology import SEARCHED, Told
 from marsad.stories.frequencies import share_of_articles
 
-#: What is told of one telling: the figures and names that its text begins with.
-MOST_FIGURES, MOST_NAMES = 3, 4
+#: What is told of one telling: the figures and names that its text begins with, and its first places.
+MOST_FIGURES, MOST_PLACES, MOST_NAMES = 3, 2, 3
 #: Smaller numbers count many things: the same one of something else is new.
 SMALL = 13
 #: A number alone between these is a year.
@@ -44,9 +44,10 @@ _NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The figures and names of a telling that no earlier one has, as it writes them."""
+    """The figures and names of a telling that no earlier one has, as it writes them, and its places."""
 
     figures: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
 
 
@@ -55,6 +56,8 @@ class _Heard:
     """What the tellings so far said."""
 
     values: set[str] = field(default_factory=set)
+    #: Slugs.
+    places: set[str] = field(default_factory=set)
     #: Language → terms.
     terms: dict[str, set[str]] = field(default_factory=dict)
 
@@ -62,15 +65,18 @@ class _Heard:
 def additions(tellings: Iterable[Told]) -> dict[int, Added]:
     """For each telling but the first what it adds to the earlier ones; those that add nothing are left out.
 
-    Figures are compared over all languages, names within one: who first tells a story in
+    Figures and places are compared over all languages, names within one: who first tells a story in
     French adds no names by writing them in Latin letters.
     """
     heard, found = _Heard(), dict[int, Added]()
     for place, told in enumerate(sorted(tellings, key=lambda told: (told.dated, told.number))):
         text = f"{told.title}\n{told.text[:SEARCHED]}"
-        figures, names = _new_figures(told, text, heard), _new_names(told, text, heard)
-        if place and (figures or names):
-            found[told.number] = Added(tuple(figures[:MOST_FIGURES]), tuple(names[:MOST_NAMES]))
+        figures, places = _new_figures(told, text, heard), _new_places(told, text, heard)
+        names = [name for name in _new_names(told, text, heard) if not any(each in name for each in places)]
+        if place and (figures or places or names):
+            found[told.number] = Added(
+                tuple(figures[:MOST_FIGURES]), tuple(places[:MOST_PLACES]), tuple(names[:MOST_NAMES])
+            )
     return found
 
 
@@ -106,6 +112,18 @@ def _value(number: str) -> str:
     plain = fold(number).replace("٬", "").replace("٫", ".")
     grouped = re.fullmatch(r"\d{1,3}(?:[ .,]\d{3})+", plain)
     return re.sub(r"\D", "", plain) if grouped else plain.replace(",", ".")
+
+
+def _new_places(told: Told, text: str, heard: _Heard) -> list[str]:
+    """The places that `text` names, which may be less than the article, and that are new."""
+    said = set(terms(text, told.language)) if told.places else set()
+    named = {
+        slug: name
+        for slug, name in told.places.items()
+        if slug not in heard.places and said >= set(terms(name, told.language))
+    }
+    heard.places |= told.places.keys()
+    return list(named.values())
 
 
 def _new_names(told: Told, text: str, heard: _Heard) -> list[str]:

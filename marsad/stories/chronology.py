@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from marsad.language.dates import find_dates
@@ -40,6 +40,8 @@ class Told:
     language: str
     text: str
     title: str = ""
+    #: The places that it names: slug → name in its language.
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def steps(tellings: Sequence[Headline]) -> list[list[Headline]]:

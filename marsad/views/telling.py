@@ -9,13 +9,14 @@ from datetime import UTC, datetime, tzinfo
 
 from sqlalchemy import Connection
 
-from marsad.model import Article, Copy, Headline, Image, Story, body_text
-from marsad.store import articles, stories
+from marsad.model import Article, Copy, Headline, Image, Place, Story, body_text
+from marsad.store import articles, places, stories
 from marsad.stories.additions import Added, additions
 from marsad.stories.chronology import Named, Told, chronology, steps
 from marsad.stories.importance import Kind, Reason, pulse, reasons
 from marsad.views.front import EVEN
 from marsad.views.pictures import images_of
+from marsad.views.places import known as place
 from marsad.views.shown import Shown
 from marsad.views.timeline import Bar, course
 
@@ -98,7 +99,7 @@ def story(
     own = [headline for headline in everyone if not _within(copied, headline, everyone)]
     beat = pulse(((told.source, told.language, told.dated) for told in everyone), now, weights)
     read = _read(connection, own, shown)
-    told = _told(read, everyone)
+    told = _told(connection, read, everyone)
     return StoryPage(
         story=found,
         tellings=tuple(own),
@@ -134,13 +135,29 @@ def _read(connection: Connection, own: Sequence[Headline], shown: Shown) -> list
     return [shown.article(article) for article in found if article.number is not None]
 
 
-def _told(read: Sequence[Article], everyone: Sequence[Headline]) -> list[Told]:
+def _told(connection: Connection, read: Sequence[Article], everyone: Sequence[Headline]) -> list[Told]:
     dated = {headline.number: headline.dated for headline in everyone}
+    named = places.of(connection, [article.number for article in read if article.number is not None])
     return [
-        Told(number, dated[number], article.language, body_text(article.blocks), article.title)
+        Told(
+            number,
+            dated[number],
+            article.language,
+            body_text(article.blocks),
+            article.title,
+            {
+                each.slug: known.name(article.language)
+                for each in named.get(number, ())
+                if (known := place(each.slug))
+            },
+        )
         for article in read
         if (number := article.number) is not None
     ]
+
+
+def _names(named: Sequence[Place], language: str) -> dict[str, str]:
+    return {each.slug: known.name(language) for each in named if (known := place(each.slug))}
 
 
 def _pictures(read: Sequence[Article], everyone: Sequence[Headline], speaker: int) -> tuple[Picture, ...]:

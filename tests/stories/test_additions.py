@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.stories.additions import MOST_FIGURES, MOST_NAMES, Added, additions
+from marsad.stories.additions import MOST_FIGURES, MOST_NAMES, MOST_PLACES, Added, additions
 from marsad.stories.chronology import Told
 from tests.samples import NOW
 
@@ -24,7 +25,7 @@ def test_new_figures_and_names_are_added_and_known_ones_are_not() -> None:
     second = told(
         2, "La crue a touché 140 familles à Sidi Kacem. À 20 km, Omar Bennis compte 36 % de pertes."
     )
-    assert additions([second, FIRST]) == {2: Added(("20 km", "36 %"), ("Omar Bennis",))}
+    assert additions([second, FIRST]) == {2: Added(("20 km", "36 %"), (), ("Omar Bennis",))}
 
 
 def test_who_repeats_adds_nothing_and_the_first_adds_nothing_either() -> None:
@@ -63,10 +64,18 @@ def test_figures_are_compared_over_languages_and_names_within_one() -> None:
     assert additions([FIRST, arabic]) == {2: Added(("٢٢ مدرسة",))}
 
 
+def test_a_place_is_new_in_whatever_language_it_was_named_before() -> None:
+    first = replace(told(1, "La crue touche Kénitra."), places={"ma-kenitra": "Kénitra"})
+    again = replace(told(2, "La crue menace Kénitra."), places={"ma-kenitra": "Kénitra"})
+    arabic = told(3, "الفيضانات تهدد القنيطرة وبلقصيري", "ar", "فيضانات")
+    arabic = replace(arabic, places={"ma-kenitra": "القنيطرة", "ma-belksiri": "بلقصيري", "ma-fes": "فاس"})
+    assert additions([first, again, arabic]) == {3: Added(places=("بلقصيري",))}
+
+
 def test_rare_words_side_by_side_are_names_in_arabic() -> None:
     first = told(1, "قال المسؤول إن الأمطار مستمرة", "ar", "أمطار")
     second = told(2, "قال شمشون بلخياطي إن الأمطار مستمرة، وسيواصلون يتخبطون", "ar", "أمطار")
-    assert additions([first, second]) == {2: Added((), ("شمشون بلخياطي",))}
+    assert additions([first, second]) == {2: Added(names=("شمشون بلخياطي",))}
 
 
 def test_a_capital_that_begins_a_sentence_is_no_name() -> None:
@@ -78,6 +87,7 @@ def test_it_is_bounded_and_says_what_stands_in_the_text(texts: list[tuple[str, s
     everyone = [told(number, text, language) for number, (language, text) in enumerate(texts)]
     for number, added in additions(everyone).items():
         assert len(added.figures) <= MOST_FIGURES
+        assert len(added.places) <= MOST_PLACES
         assert len(added.names) <= MOST_NAMES
         whole = " ".join(f"{everyone[number].title}\n{everyone[number].text}".split())
         assert all(" ".join(each.split()) in whole for each in added.figures + added.names)
