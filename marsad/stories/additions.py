@@ -58,21 +58,21 @@ class _Heard:
     values: set[str] = field(default_factory=set)
     #: Slugs.
     places: set[str] = field(default_factory=set)
-    #: Language → terms.
-    terms: dict[str, set[str]] = field(default_factory=dict)
+    #: Whether written from right to left → terms, and words as they stand, folded.
+    words: dict[bool, set[str]] = field(default_factory=dict)
 
 
 def additions(tellings: Iterable[Told]) -> dict[int, Added]:
     """For each telling but the first what it adds to the earlier ones; those that add nothing are left out.
 
-    Figures and places are compared over all languages, names within one: who first tells a story in
-    French adds no names by writing them in Latin letters.
+    Figures and places are compared over all languages, names within one script: who first tells a
+    story in French adds no names by writing them in Latin letters.
     """
     heard, found = _Heard(), dict[int, Added]()
     for place, told in enumerate(sorted(tellings, key=lambda told: (told.dated, told.number))):
         text = f"{told.title}\n{told.text[:SEARCHED]}"
         figures, places = _new_figures(told, text, heard), _new_places(told, text, heard)
-        names = [name for name in _new_names(told, text, heard) if not any(each in name for each in places)]
+        names = _new_names(told, text, heard)
         if place and (figures or places or names):
             found[told.number] = Added(
                 tuple(figures[:MOST_FIGURES]), tuple(places[:MOST_PLACES]), tuple(names[:MOST_NAMES])
@@ -127,20 +127,24 @@ def _new_places(told: Told, text: str, heard: _Heard) -> list[str]:
 
 
 def _new_names(told: Told, text: str, heard: _Heard) -> list[str]:
-    """The names in `text` that are new beside the tellings of its language; none where there is none yet."""
-    before = heard.terms.get(told.language)
+    """The names in `text` that are new beside the tellings in its script, none where there is none yet;
+    those of places are not among them."""
+    without_capitals = language(told.language).right_to_left
+    before = heard.words.get(without_capitals)
     own = tokens(text, told.language)
-    heard.terms[told.language] = (before or set()) | {token.term for token in own}
+    plain = {fold(text[token.start : token.end]) for token in own}
+    heard.words[without_capitals] = (before or set()) | plain | {token.term for token in own}
     if before is None:
         return []
-    without_capitals = language(told.language).right_to_left
     written = _rare(told, text, own, before) if without_capitals else _capitals(text)
     names = dict[str, str]()
     for name in written:
-        parts = terms(name, told.language)
-        if parts and not before & set(parts):
-            names.setdefault(" ".join(parts), name)
-    return _without_parts(list(names.values()))
+        parts = tokens(name, told.language)
+        said = {part.term for part in parts} | {fold(name[part.start : part.end]) for part in parts}
+        if parts and not before & said:
+            names.setdefault(" ".join(part.term for part in parts), name)
+    placed = set(told.places.values())
+    return _without_parts([name for name in names.values() if name not in placed])
 
 
 def _capitals(text: str) -> Iterable[str]:

@@ -72,6 +72,11 @@ def test_a_place_is_new_in_whatever_language_it_was_named_before() -> None:
     assert additions([first, again, arabic]) == {3: Added(places=("بلقصيري",))}
 
 
+def test_names_are_known_from_another_language_of_the_same_letters() -> None:
+    english = told(2, "The flood, said Karim Alaoui and Omar Bennis, reached Sidi Kacem.", "en", "Flood")
+    assert additions([FIRST, english]) == {2: Added(names=("Omar Bennis",))}
+
+
 def test_rare_words_side_by_side_are_names_in_arabic() -> None:
     first = told(1, "قال المسؤول إن الأمطار مستمرة", "ar", "أمطار")
     second = told(2, "قال شمشون بلخياطي إن الأمطار مستمرة، وسيواصلون يتخبطون", "ar", "أمطار")
