@@ -15,7 +15,7 @@ DATA_FOR_BENCH ?= ../shared/data
 BENCH_CACHE ?= bench-cache
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint format bench browser postgresql check-markup lock places clean train-sections train-extract train-stories
+.PHONY: run test lint format bench browser postgresql check-markup lock places clean train-sections train-extract train-stories train-ranking
 
 run: $(VENV)/.installed
 ifdef SOURCES
@@ -44,6 +44,9 @@ train-sections: $(VENV)/.benching
 
 train-stories: $(VENV)/.benching
 	$(BIN)/python -m marsad.evaluate.train_stories $(DATASET)
+
+train-ranking: $(VENV)/.benching
+	$(BIN)/python -m marsad.evaluate.train_ranking tests/cases/search-crossing $(DATASET)
 
 train-extract: $(VENV)/.benching
 	$(BIN)/python -m marsad.evaluate.train_extract $(DATASET)

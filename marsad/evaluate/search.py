@@ -86,11 +86,16 @@ class Kept:
         return {number: f"{document.title}\n{document.body}" for number, document in found}
 
 
-def _by_meaning(index: TantivyIndex, model: Embedder, kept: Kept) -> dict[str, Ranker]:
-    """By meaning alone, and by both. Queries are embedded anew each time, as a reader's is."""
+def index_of_meanings(kept: Kept) -> VectorIndex:
+    """The vectors of all documents."""
     near = VectorIndex()
     near.add([Embedded(number, rows) for number, rows in kept.rows.items()])
-    meaning = Meaning(model, near)
+    return near
+
+
+def _by_meaning(index: TantivyIndex, model: Embedder, kept: Kept) -> dict[str, Ranker]:
+    """By meaning alone, and by both. Queries are embedded anew each time, as a reader's is."""
+    meaning = Meaning(model, index_of_meanings(kept))
 
     def semantic(text: str) -> list[int]:
         return [number for number, _ in meaning.nearest(meant(read_query(text).root), DEPTH, kept.vectors)]

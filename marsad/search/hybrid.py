@@ -129,7 +129,7 @@ def _closeness(
     cosines = np.concatenate(list(rows.values())) @ wanted
     nearest = np.maximum.reduceat(cosines, starts).tolist()
     mean = (np.add.reduceat(cosines, starts) / counts).tolist()
-    return dict(zip(rows, map(Closeness, nearest, mean), strict=True))
+    return dict(zip(rows, map(Closeness, nearest, mean, cosines[starts].tolist()), strict=True))
 
 
 def _near(closeness: Mapping[int, Closeness], there: set[int]) -> tuple[int, ...]:

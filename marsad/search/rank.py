@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import mul
+from operator import mul, sub
 from typing import NamedTuple
 
 from marsad.search.index import Hit
@@ -45,6 +45,8 @@ class Closeness(NamedTuple):
 
     nearest: float
     mean: float
+    #: Of the part with the opening.
+    first: float
 
 
 class Traits(NamedTuple):
@@ -52,9 +54,10 @@ class Traits(NamedTuple):
 
     #: Its score by words, when the best by words has 1.
     words: float
-    #: Closeness of its nearest part and of all its parts, measured from the best.
+    #: As in `Closeness`, measured from the best.
     nearest: float
     mean: float
+    first: float
     #: Share of the query's words that it has in whatever form.
     coverage: float
     #: As in `Look`.
@@ -68,11 +71,12 @@ class Traits(NamedTuple):
 #: Chosen by `make train-ranking`, and rounded.
 WEIGHTS = Traits(
     words=1.0,
-    nearest=16.0,
-    mean=4.5,
+    nearest=14.0,
+    mean=3.5,
+    first=5.0,
     coverage=1.3,
-    whole=0.4,
-    opening=0.5,
+    whole=0.5,
+    opening=0.3,
     passage=1.2,
     names=0.2,
     length=-0.15,
@@ -124,9 +128,8 @@ def traits(found: Candidates) -> dict[int, Traits]:
 
     def of(hit: Hit) -> Traits:
         own, look = close[hit.number], found.looks.get(hit.number, UNSEEN)
-        return Traits(
-            hit.score / best_words, own.nearest - best.nearest, own.mean - best.mean, hit.coverage, *look
-        )
+        nearest, mean, first = map(sub, own, best)
+        return Traits(hit.score / best_words, nearest, mean, first, hit.coverage, *look)
 
     return {hit.number: of(hit) for hit in found.hits}
 
@@ -139,7 +142,7 @@ def freshness(published: datetime, now: datetime | None) -> float:
     return float(FRESH * 2 ** (-days / HALF_LIFE))
 
 
-_NEVER = Closeness(0.0, 0.0)
+_NEVER = Closeness(0.0, 0.0, 0.0)
 
 
 def _rank(hit: Hit) -> tuple[float, float, int]:

@@ -23,7 +23,7 @@ def hit(number: int, score: float, days: float = 0) -> Hit:
 
 def near(cosines: Mapping[int, float]) -> dict[int, Closeness]:
     """Articles of one part each."""
-    return {number: Closeness(cosine, cosine) for number, cosine in cosines.items()}
+    return {number: Closeness(cosine, cosine, cosine) for number, cosine in cosines.items()}
 
 
 def order(found: Candidates, now: datetime | None = None) -> list[int]:
@@ -107,5 +107,11 @@ def test_an_article_with_more_of_the_words_goes_before_one_with_few_of_them_ofte
 
 def test_a_text_that_is_near_as_a_whole_goes_before_one_with_a_near_part() -> None:
     looks = dict.fromkeys((1, 2), UNSEEN)
-    close = {1: Closeness(0.86, 0.80), 2: Closeness(0.86, 0.85)}
+    close = {1: Closeness(0.86, 0.80, 0.86), 2: Closeness(0.86, 0.85, 0.86)}
+    assert order(Candidates([hit(1, 5), hit(2, 5)], close, looks=looks)) == [2, 1]
+
+
+def test_a_text_that_begins_with_what_is_asked_for_goes_before_one_that_comes_to_it() -> None:
+    looks = dict.fromkeys((1, 2), UNSEEN)
+    close = {1: Closeness(0.86, 0.83, 0.80), 2: Closeness(0.86, 0.83, 0.86)}
     assert order(Candidates([hit(1, 5), hit(2, 5)], close, looks=looks)) == [2, 1]
