@@ -49,6 +49,7 @@ from marsad.pipeline.trending import Trending
 from marsad.search.hybrid import Meaning
 from marsad.search.index import Index
 from marsad.search.tantivy import TantivyIndex
+from marsad.search.vectors import VectorIndex
 from marsad.settings import Settings
 from marsad.store import ledger, marks, outbox, sources
 from marsad.store.engine import Store
@@ -148,6 +149,11 @@ class Marsad:
         if nearness is None or self.embedder is None:
             return Engines(self.index)
         return Engines(self.index, Meaning(self.embedder, nearness.near))
+
+    @property
+    def near(self) -> VectorIndex | None:
+        """Which articles mean nearly the same; None where no model of meaning runs."""
+        return self.nearness.near if self.nearness is not None else None
 
     @cached_property
     def trending(self) -> Trending:

@@ -15,7 +15,6 @@ from starlette.responses import Response
 from marsad import addresses
 from marsad.app import Marsad
 from marsad.model import DisplayPolicy, Headline, Section
-from marsad.search.vectors import VectorIndex
 from marsad.views import about, front, lists, reading, telling, trends
 from marsad.views.earlier import beside
 from marsad.views.places import Known, of_articles
@@ -130,7 +129,7 @@ def article_page(request: Request) -> Response:
 
 
 def _related(connection: Connection, marsad: Marsad, number: int) -> tuple[Headline, ...]:
-    near = _near(marsad)
+    near = marsad.near
     return () if near is None else related(connection, near, number)
 
 
@@ -150,7 +149,7 @@ def story_page(request: Request) -> Response:
         return {
             "page": seen,
             "where": _where(connection, seen.by_number.values(), shown),
-            "beside": beside(connection, marsad.index, _near(marsad), seen.story),
+            "beside": beside(connection, marsad.index, marsad.near, seen.story),
             "period": lambda when: period_name(words, when),
         }
 
@@ -161,7 +160,3 @@ def _where(connection: Connection, told: Iterable[Headline], shown: Shown) -> tu
     """Where those articles happen, as far as more than their headlines may be shown."""
     read = [each.number for each in told if shown.policy(each) is not DisplayPolicy.HEADLINE]
     return of_articles(connection, read)
-
-
-def _near(marsad: Marsad) -> VectorIndex | None:
-    return marsad.nearness.near if marsad.nearness is not None else None

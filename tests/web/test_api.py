@@ -82,6 +82,8 @@ def test_stories_and_newspapers(client: TestClient) -> None:
     (first, *_) = client.get("/api/v1/stories").json()["stories"]
     told = client.get(f"/api/v1/stories/{first['number']}").json()
     assert told["representative"] == first["representative"]
+    assert {each["number"] for each in told["added"]} <= {each["number"] for each in told["tellings"]}
+    assert first["number"] not in {each["number"] for each in told["earlier"] + told["related"]}
     (source,) = client.get("/api/v1/sources").json()
     assert client.get(f"/api/v1/sources/{source['slug']}").json() == source
 

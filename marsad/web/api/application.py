@@ -14,6 +14,7 @@ from marsad.model import Section
 from marsad.search.index import Order
 from marsad.views import finding, front, lists, places, reading, telling, trends
 from marsad.views.asking import asked
+from marsad.views.earlier import beside
 from marsad.views.shown import Shown
 from marsad.web.answers import base_of, marsad_of, today
 from marsad.web.api import shapes
@@ -148,7 +149,7 @@ def _add_stories(application: FastAPI) -> None:
         return as_asked(request, shapes.Stories(stories=[shaper.story(view) for view in seen.top]))
 
     @application.get(
-        "/stories/{number}", response_model=shapes.Story, summary="Follow one story", responses=_PROBLEMS
+        "/stories/{number}", response_model=shapes.StoryPage, summary="Follow one story", responses=_PROBLEMS
     )
     def story(request: Request, number: Number) -> Response:
         marsad = marsad_of(request)
@@ -158,7 +159,8 @@ def _add_stories(application: FastAPI) -> None:
             if seen is None:
                 raise HTTPException(404, "no story has that number")
             page = shown(seen)
-        return as_asked(request, Shaper(base_of(request)).story_page(page))
+            others = shown(beside(connection, marsad.index, marsad.near, seen.story))
+        return as_asked(request, Shaper(base_of(request)).story_page(page, others))
 
 
 def _add_trends(application: FastAPI) -> None:

@@ -136,6 +136,34 @@ class Story(BaseModel):
     tellings: list[Headline]
 
 
+class Addition(BaseModel):
+    """What a telling has that none before it had."""
+
+    number: int = Field(description="Of the article.")
+    figures: list[str]
+    places: list[str]
+    names: list[str]
+
+
+class Former(BaseModel):
+    """Another story, by who speaks for it."""
+
+    number: int
+    address: str
+    first_seen: datetime
+    last_seen: datetime
+    sources: int
+    representative: Headline
+
+
+class StoryPage(Story):
+    """A story, what its tellings add one after the other, and the stories near it."""
+
+    added: list[Addition]
+    earlier: list[Former] = Field(description="Stories that ended before it began, the nearest first.")
+    related: list[Former] = Field(description="Stories near it that did not.")
+
+
 class Stories(BaseModel):
     """The stories of the front page, the most important first."""
 

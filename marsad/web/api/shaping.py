@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from marsad import addresses, model
+from marsad.views.earlier import Beside
 from marsad.views.finding import Found, Result
 from marsad.views.front import StoryView
 from marsad.views.places import Known, around
@@ -99,10 +100,24 @@ class Shaper:
         """A story of the front page."""
         return self._story(view.story, (view.story.representative, *view.others))
 
-    def story_page(self, page: StoryPage) -> shapes.Story:
-        """A story with all who tell it."""
+    def story_page(self, page: StoryPage, beside: Beside) -> shapes.StoryPage:
+        """A story with all who tell it, and the stories `beside` it."""
         copies = (copy for several in page.copies.values() for copy in several)
-        return self._story(page.story, (*page.tellings, *copies))
+        plain = self._story(page.story, (*page.tellings, *copies))
+        return shapes.StoryPage(
+            **dict(plain),
+            added=[
+                shapes.Addition(
+                    number=number,
+                    figures=list(added.figures),
+                    places=list(added.places),
+                    names=list(added.names),
+                )
+                for number, added in page.added.items()
+            ],
+            earlier=[self._former(story) for story in beside.earlier],
+            related=[self._former(story) for story in beside.related],
+        )
 
     def trend(self, rising: Rising) -> shapes.Trend:
         """What rises."""
@@ -159,6 +174,16 @@ class Shaper:
             independents=story.independents,
             representative=self.headline(story.representative),
             tellings=self.headlines(tellings),
+        )
+
+    def _former(self, story: model.Story) -> shapes.Former:
+        return shapes.Former(
+            number=story.number,
+            address=self._whole(addresses.story(story.number)),
+            first_seen=story.first_seen,
+            last_seen=story.last_seen,
+            sources=story.sources,
+            representative=self.headline(story.representative),
         )
 
     def _block(self, number: int, block: model.Block) -> shapes.Block:
