@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import uvicorn
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from marsad.app import Marsad
 from marsad.demo.texts import all_texts
-from marsad.model import Block, BlockKind, Role, Source
+from marsad.model import Block, BlockKind, Image, Precision, Published, Role, Source
 from marsad.pipeline.keeping import Arrival
 from marsad.store import users
 from marsad.web.site import site
@@ -95,6 +96,7 @@ def _fill(marsad: Marsad) -> None:
         marsad.keeper.keep([Arrival(told)])
         if number == 0:
             _retell(marsad, blocks, text.title)
+    _go_on(marsad)
     marsad.indexer.catch_up()
 
 
@@ -105,3 +107,23 @@ def _retell(marsad: Marsad, blocks: tuple[Block, ...], title: str) -> None:
     )
     marsad.keeper.keep([Arrival(copy)])
     marsad.keeper.keep([Arrival(later)])
+
+
+def _go_on(marsad: Marsad) -> None:
+    """The first story goes on for a day, with an image, figures and a name."""
+    first = all_texts()[0]
+    beginning = tuple(Block(BlockKind.PARAGRAPH, paragraph) for paragraph in first.paragraphs)
+    for hours in (3, 20):
+        address = f"https://nakhla.example/later/{hours}"
+        news = Block(
+            BlockKind.PARAGRAPH, f"وأحصت السلطات {hours + 20} أسرة، وقال شمشون بلخياطي إن الطريق فتحت."
+        )
+        told = article(
+            address=address,
+            title=first.title,
+            blocks=(news, *beginning[1:], news),
+            language=first.language,
+            published=Published(NOW + timedelta(hours=hours), Precision.MINUTE, "json-ld"),
+            images=(Image(f"{address}.jpg", f"الطريق بعد {hours} ساعة"),),
+        )
+        marsad.keeper.keep([Arrival(told)])
