@@ -288,23 +288,3 @@ def _cues(told: Mapping[str, Mapping[str, Sequence[str]]]) -> Cues:
 def finder() -> Finder:
     """The finder over the places that are shipped."""
     return Finder(gazetteer())
-
-
-def shared(one: Iterable[Place], other: Iterable[Place]) -> float:
-    """How far two articles agree in where they happen, 0 to 1: for whoever compares them.
-
-    The share of the main places of both that are the same or lie in one another's province or country.
-    """
-    known = gazetteer()
-    ours, theirs = ({place.slug for place in places if place.main} for places in (one, other))
-    if not ours or not theirs:
-        return 0.0
-
-    def met(slugs: set[str], others: set[str]) -> int:
-        wide = others | {area.slug for slug in others for area in known.around(slug)}
-        return sum(slug in wide or any(area.slug in others for area in known.around(slug)) for slug in slugs)
-
-    return (met(ours, theirs) + met(theirs, ours)) / (len(ours) + len(theirs))
-
-
-__all__ = ["Finder", "Weights", "finder", "shared"]

@@ -12,7 +12,8 @@ from marsad.search.hybrid import Meaning
 from marsad.search.index import Hits, Index, Window
 from marsad.search.query import Query
 from marsad.search.vectors import Vectors
-from marsad.store import articles, vectors
+from marsad.store import vectors
+from marsad.store.texts import titled_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +40,4 @@ class _Kept:
         return vectors.of(self.connection, numbers)
 
     def texts(self, numbers: Sequence[int]) -> Mapping[int, str]:
-        return articles.texts(self.connection, numbers)
+        return titled_texts(self.connection, numbers)

@@ -38,7 +38,6 @@ _ASKED: Vectors = np.load(Path(__file__).with_name("asked.npy")).astype(np.float
 #: From the numbers of articles to their vectors, as far as they have any.
 VectorsOf = Callable[[Sequence[int]], Mapping[int, Vectors]]
 
-
 #: From candidates to hits, the best first; the moment is None where freshness is not to count.
 Ranking = Callable[[Candidates, datetime | None], list[Hit]]
 

@@ -152,19 +152,6 @@ def by_numbers(connection: Connection, numbers: Sequence[int]) -> Iterator[Artic
     return (_article(row) for row in connection.execute(wanted))
 
 
-def texts(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
-    """Title, lead and running text of the articles of those numbers (primary keys)."""
-    wanted = (
-        select(articles.c.number, articles.c.title, articles.c.lead, bodies.c.blocks)
-        .join(bodies, bodies.c.article == articles.c.number)
-        .where(articles.c.number.in_(numbers))
-    )
-    return {
-        row.number: "\n".join([row.title, row.lead, *(text for _, text, *_ in row.blocks)])
-        for row in connection.execute(wanted)
-    }
-
-
 def from_number(connection: Connection, after: int, limit: int) -> list[Article]:
     """The next `limit` articles after that number: for walking through the whole archive."""
     wanted = _whole().where(articles.c.number > after).order_by(articles.c.number).limit(limit)

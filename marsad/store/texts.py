@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from marsad.store.tables import articles, bodies, sources
 
 #: A body that begins with so many letters of the lead tells it again.
 SAME = 60
 
+_WANTED = (
+    select(articles.c.number, articles.c.title, articles.c.lead, bodies.c.blocks)
+    .join(bodies, bodies.c.article == articles.c.number)
+    .where(articles.c.number.in_(bindparam("wanted", expanding=True)))
+)
+
 
 def texts(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
     """The running texts of those articles that are there, by number (primary keys)."""
-    wanted = (
-        select(articles.c.number, articles.c.lead, bodies.c.blocks)
-        .join(bodies, bodies.c.article == articles.c.number)
-        .where(articles.c.number.in_(numbers))
-    )
-    found: dict[int, str] = {}
-    for row in connection.execute(wanted):
-        body = "\n".join(text for _, text, *_ in row.blocks if text)
-        told_twice = body.startswith(row.lead[:SAME])
-        found[row.number] = body if told_twice else f"{row.lead}\n{body}"
-    return found
+    return {row.number: _text(row) for row in _rows(connection, numbers)}
+
+
+def titled_texts(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """The same, each after its title."""
+    return {row.number: f"{row.title}\n{_text(row)}" for row in _rows(connection, numbers)}
+
+
+def _rows(connection: Connection, numbers: Sequence[int]) -> Iterable[Row[Any]]:
+    return connection.execute(_WANTED, {"wanted": list(numbers)})
+
+
+def _text(row: Row[Any]) -> str:
+    body = "\n".join(text for _, text, *_ in row.blocks if text)
+    return body if body.startswith(row.lead[:SAME]) else f"{row.lead}\n{body}"
 
 
 def newspapers(connection: Connection, slugs: Sequence[str]) -> dict[str, str]:

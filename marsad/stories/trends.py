@@ -30,6 +30,8 @@ LONGEST_BETWEEN = 5
 NAMES = 0.6
 #: Headlines of one thing share so many words besides, or a story; of those that say a phrase, this part does.
 ALIKE, TOGETHER = 2, 0.6
+#: Of more headlines than this, only so many are compared with one another.
+COMPARED = 60
 #: Levels lower than this are forgotten; as many changes come between two looks for them.
 FORGOTTEN, LOOK_EVERY = 0.02, 200_000
 
@@ -171,7 +173,7 @@ def _trend(phrase: str, those: Sequence[Said], usual: float) -> Trend | None:
     if told < LEAST_TOLD or newspapers < LEAST_NEWSPAPERS or told < LEAST_TIMES * usual:
         return None
     surprise = 2 * (told * math.log(told / usual) - (told - usual))
-    if surprise < LEAST_SURPRISE or _about_one_thing(phrase, those) < TOGETHER:
+    if surprise < LEAST_SURPRISE or _about_one_thing(phrase, those[:COMPARED]) < TOGETHER:
         return None
     written = Counter(said.phrases[phrase] for said in those)
     name = min(written, key=lambda form: (-written[form], len(form), form))

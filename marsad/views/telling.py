@@ -65,7 +65,6 @@ class StoryPage:
     reasons: tuple[Reason, ...]
     #: Every telling by its number.
     by_number: Mapping[int, Headline]
-
     #: What each own telling adds to those before it.
     added: Mapping[int, Added]
     pictures: tuple[Picture, ...]
@@ -145,11 +144,7 @@ def _told(connection: Connection, read: Sequence[Article], everyone: Sequence[He
             article.language,
             body_text(article.blocks),
             article.title,
-            {
-                each.slug: known.name(article.language)
-                for each in named.get(number, ())
-                if (known := place(each.slug))
-            },
+            _names(named.get(number, ()), article.language),
         )
         for article in read
         if (number := article.number) is not None

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.enrich.gazetteer import Kind, gazetteer, kilometres
-from marsad.enrich.places import finder, shared
+from marsad.enrich.places import finder
 from marsad.evaluate.places import evaluate
-from marsad.model import Part, Place
+from marsad.model import Part
 
 CASES = Path(__file__).parent.parent / "cases" / "places"
 
@@ -103,13 +103,3 @@ def test_near_places_are_near() -> None:
     near = known.near("ma-rabat")
     assert known["ma-sale"] in near
     assert all((kilometres(known["ma-rabat"], place) or 0) < 60 for place in near)
-
-
-def test_articles_share_what_lies_in_one_another() -> None:
-    def at(slug: str) -> tuple[Place, ...]:
-        return (Place(slug, Part.TITLE, 0, 1, main=True),)
-
-    assert shared(at("ma-fes"), at("ma-fes")) == 1
-    assert shared(at("ma-fes"), at("ma")) == 1
-    assert shared(at("ma-fes"), at("fr-paris")) == 0
-    assert shared((), at("ma")) == 0

@@ -11,6 +11,7 @@ from hypothesis.extra import numpy as arrays
 from marsad.language.compact import Vectors, packed, unpacked
 from marsad.store import articles, sources, vectors
 from marsad.store.engine import Store
+from marsad.store.texts import titled_texts
 from tests.samples import NOW, SOURCE, article
 
 
@@ -94,7 +95,7 @@ def test_forgotten_is_gone(filled: Store) -> None:
 
 def test_texts_are_told_with_their_titles(filled: Store) -> None:
     with filled.reading() as connection:
-        found = articles.texts(connection, [1, 3, 99])
+        found = titled_texts(connection, [1, 3, 99])
     kept = article()
     assert set(found) == {1, 3}
     assert found[1].startswith(kept.title)
