@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 import threading
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -27,7 +24,7 @@ from marsad.collect.opml import write_opml
 from marsad.collect.rhythm import Pace
 from marsad.collect.robots import Robots, RobotsFile
 from marsad.collect.slugs import slug_for
-from marsad.errors import MarsadError, SearchError
+from marsad.errors import SearchError
 from marsad.language.embedder import Embedder, embedder
 from marsad.model import Source
 from marsad.moderation.policy import Terms
@@ -46,6 +43,7 @@ from marsad.pipeline.picturing import Pictures
 from marsad.pipeline.placing import Locator, Placer
 from marsad.pipeline.templating import Untemplated
 from marsad.pipeline.trending import Trending
+from marsad.pipeline.upkeep import repeated, stepping_back
 from marsad.search.hybrid import Meaning
 from marsad.search.index import Index
 from marsad.search.tantivy import TantivyIndex
@@ -62,8 +60,6 @@ log = structlog.get_logger(__name__)
 
 #: Seconds between two looks of the index at the outbox.
 INDEX_RHYTHM = 1.0
-
-
 #: Seconds between two repairs of recent stories.
 MENDING_RHYTHM = 30.0
 
@@ -269,11 +265,8 @@ class Marsad:
                     reach=self._reach(),
                 )
                 tasks = [
-                    asyncio.create_task(work.run(collector.due, collector.do)),
-                    asyncio.create_task(self._keep_index()),
-                    asyncio.create_task(self._keep_meaning(stopping)),
-                    asyncio.create_task(self._keep_stories()),
-                    asyncio.create_task(self._keep_places(stopping)),
+                    asyncio.create_task(each)
+                    for each in (work.run(collector.due, collector.do), *self._upkeep(stopping))
                 ]
                 try:
                     yield
@@ -324,13 +317,13 @@ class Marsad:
         robots = Robots(fetcher)
         with self.store.reading() as connection:
             kept = ledger.all_robots(connection)
-        robots.restore(_robots_file(record) for record in kept)
+        robots.restore(map(RobotsFile.from_record, kept))
         return robots
 
     def _keep_robots(self, robots: Robots) -> None:
         with self.store.writing() as connection:
             for file in robots.kept():
-                ledger.put_robots(connection, file.origin, file.fetched, _robots_record(file))
+                ledger.put_robots(connection, file.origin, file.fetched, file.record())
 
     def _reach(self) -> Reach:
         chosen = self.settings.collect
@@ -345,50 +338,19 @@ class Marsad:
             pace=Pace(shortest, longest, first),
         )
 
-    async def _keep_index(self) -> None:
-        while True:
-            try:
-                await asyncio.to_thread(self._catch_up)
-            except SearchError:
-                log.exception("the index could not be kept up")
-            await asyncio.sleep(INDEX_RHYTHM)
-
-    async def _keep_places(self, stopping: threading.Event) -> None:
-        """Read what was kept before places were, once, in a thread that lets all others go first."""
-        loop = asyncio.get_running_loop()
-        with ThreadPoolExecutor(1, "places", initializer=_step_back) as pool:
-            try:
-                await loop.run_in_executor(pool, self.placer.catch_up, stopping.is_set)
-            except MarsadError:
-                log.exception("places could not be found")
-
-    async def _keep_stories(self) -> None:
-        while True:
-            await asyncio.sleep(MENDING_RHYTHM)
-            try:
-                await asyncio.to_thread(self.keeper.mend)
-            except MarsadError:
-                log.exception("stories could not be mended")
+    def _upkeep(self, stopping: threading.Event) -> Iterator[Coroutine[Any, Any, None]]:
+        """What goes on beside collecting."""
+        yield repeated(self._catch_up, INDEX_RHYTHM, "index")
+        yield repeated(self.keeper.mend, MENDING_RHYTHM, "stories")
+        yield stepping_back(self.placer.catch_up, stopping, "places")
+        if self.meaner is not None:
+            yield stepping_back(self.meaner.catch_up, stopping, "meaning", INDEX_RHYTHM)
 
     def _catch_up(self) -> None:
         self.indexer.catch_up()
         if self.nearness is not None:
             self.nearness.catch_up()
         self.trending.catch_up()
-
-    async def _keep_meaning(self, stopping: threading.Event) -> None:
-        """Embed what has no vectors yet, in a thread that lets all others go first."""
-        meaner = await asyncio.to_thread(lambda: self.meaner)
-        if meaner is None:
-            return
-        loop = asyncio.get_running_loop()
-        with ThreadPoolExecutor(1, "meaning", initializer=_step_back) as pool:
-            while True:
-                try:
-                    await loop.run_in_executor(pool, meaner.catch_up, stopping.is_set)
-                except MarsadError:
-                    log.exception("articles could not be embedded")
-                await asyncio.sleep(INDEX_RHYTHM)
 
     def _opened_index(self) -> Index:
         folder = self.folder / "index"
@@ -418,34 +380,8 @@ def is_public(settings: Settings) -> bool:
         return settings.server.host != "localhost"
 
 
-def _step_back() -> None:
-    """Take the lowest priority for this thread, where the system knows one for each thread."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
-
-
 def _own_slug(source: Source, known: Mapping[str, str]) -> str:
     same = next((slug for slug, home in known.items() if home == source.home), None)
     if same is not None:
         return same
     return slug_for(source.name, source.home, known) if source.slug in known else source.slug
-
-
-def _robots_record(file: RobotsFile) -> dict[str, Any]:
-    since = file.unreachable_since
-    return {
-        "origin": file.origin,
-        "body": file.body,
-        "fetched": file.fetched.isoformat(),
-        "unreachable_since": since.isoformat() if since else None,
-    }
-
-
-def _robots_file(record: Mapping[str, Any]) -> RobotsFile:
-    since = record["unreachable_since"]
-    return RobotsFile(
-        origin=record["origin"],
-        body=record["body"],
-        fetched=datetime.fromisoformat(record["fetched"]),
-        unreachable_since=datetime.fromisoformat(since) if since else None,
-    )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 from weakref import WeakValueDictionary
 
 from protego import Protego
@@ -48,6 +49,27 @@ class RobotsFile:
     def is_fresh(self, now: datetime) -> bool:
         """Whether it need not be asked for again."""
         return now - self.fetched < (_AGAIN if self.unreachable_since else _DAY)
+
+    def record(self) -> dict[str, Any]:
+        """All of it as JSON knows it."""
+        since = self.unreachable_since
+        return {
+            "origin": self.origin,
+            "body": self.body,
+            "fetched": self.fetched.isoformat(),
+            "unreachable_since": since.isoformat() if since else None,
+        }
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> RobotsFile:
+        """What `record` gave."""
+        since = record["unreachable_since"]
+        return cls(
+            origin=record["origin"],
+            body=record["body"],
+            fetched=datetime.fromisoformat(record["fetched"]),
+            unreachable_since=datetime.fromisoformat(since) if since else None,
+        )
 
 
 def crawl_delay_at(file: RobotsFile, where: Target, now: datetime) -> float:

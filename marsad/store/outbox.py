@@ -12,7 +12,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, literal, select
 
-from marsad.store.tables import Moment, articles, cursors, outbox
+from marsad.store.columns import Moment
+from marsad.store.tables import articles, cursors, outbox
 from marsad.store.upsert import upsert
 
 _WRITE = insert(outbox)

@@ -16,9 +16,9 @@ from marsad.errors import StoreError
 from marsad.model import Article, Copy, Image, Section
 from marsad.outcome import Outcome
 from marsad.store import articles, ledger, outbox, sources, stories, visits
+from marsad.store.columns import metadata
 from marsad.store.engine import Store
 from marsad.store.sqlite import FILE
-from marsad.store.tables import metadata
 from tests.samples import NOW, SOURCE, article, paragraphs
 
 

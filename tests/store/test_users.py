@@ -11,8 +11,8 @@ from sqlalchemy import select
 from marsad.errors import SettingsError
 from marsad.model import Role
 from marsad.store import users
+from marsad.store.columns import metadata
 from marsad.store.engine import Store
-from marsad.store.tables import metadata
 from tests.samples import NOW
 
 PASSWORD = "سر طويل بما يكفي"

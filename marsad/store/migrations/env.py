@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from marsad.store.tables import metadata
+import marsad.store.tables  # noqa: F401 # its tables fill the metadata
+from marsad.store.columns import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
