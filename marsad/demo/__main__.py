@@ -8,6 +8,7 @@ import signal
 import sys
 from datetime import UTC, datetime
 
+from marsad.demo.gold import gold_lines
 from marsad.demo.newspapers import newspapers
 from marsad.demo.press import Press, utc_now
 from marsad.demo.running import RunningPress
@@ -24,6 +25,7 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8801, help="the first of its ports, the rest follow")
     parser.add_argument("--epoch", type=_moment, help="when it starts, ISO 8601; now where none is given")
+    parser.add_argument("--gold", action="store_true", help="only print its articles with their events")
     parser.add_argument("--hostile", action="store_true", help="a tenth site, for testing, that means harm")
     return parser.parse_args(given)
 
@@ -56,8 +58,12 @@ async def _run(options: argparse.Namespace) -> None:
 
 def main(given: list[str] | None = None) -> int:
     """Serves until SIGINT or SIGTERM; 0, or 1 with one line on standard error."""
+    options = _arguments(given)
     try:
-        asyncio.run(_run(_arguments(given)))
+        if options.gold:
+            sys.stdout.writelines(f"{line}\n" for line in gold_lines(options.epoch or utc_now()))
+            return 0
+        asyncio.run(_run(options))
     except (OSError, ValueError) as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 1

@@ -57,6 +57,7 @@ def evaluate(path: Path) -> dict[str, Any]:
         "articles": len(gold.rows),
         "stories": len(set(found.tolist())),
         **judged(found, gold),
+        **broken(found, gold),
         "articles_per_second": round(speed, 1),
         "seconds_embedding": round(seconds_embedding, 1),
         "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
@@ -163,6 +164,21 @@ def judged(found: Labels, gold: Gold, among: NDArray[np.bool_] | None = None) ->
         names = ("agreed_pairs_precision", "agreed_pairs_recall", "agreed_pairs_f1")
         figures |= dict(zip(names, pairwise(_same(found), _same(gold.first), of, agreed), strict=True))
     return {name: round(value, 4) for name, value in figures.items()}
+
+
+def broken(found: Labels, gold: Gold) -> dict[str, int]:
+    """How many stories that several newspapers tell were split, and how many found ones hold several."""
+    sources = np.array([row["source"] for row in gold.rows])
+    several = [
+        labels
+        for story in set(gold.first.tolist())
+        if len(set(sources[labels := gold.first == story].tolist())) > 1
+    ]
+    return {
+        "told_by_several": len(several),
+        "of_them_split": sum(len(set(found[labels].tolist())) > 1 for labels in several),
+        "mixed": sum(len(set(gold.first[found == story].tolist())) > 1 for story in set(found.tolist())),
+    }
 
 
 def bcubed(found: Labels, gold: Labels, of: NDArray[np.bool_]) -> tuple[float, float, float]:

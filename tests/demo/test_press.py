@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from marsad.demo.gold import gold_lines
 from marsad.demo.newspapers import newspapers
 from marsad.demo.press import Behaviour, Change, Press, PressArticle, Removal, read_behaviour
 from marsad.demo.texts import PressError, Text, all_texts
@@ -148,3 +150,10 @@ def test_sections_keep_their_articles_however_many_bulletins_follow() -> None:
     assert [a.id for a in live.newest("nasim-arz", late, section=Section.SPORTS)] == ["old"]
     assert len(live.newest("nasim-arz", late, section=Section.WEATHER)) == 60
     assert len(live.newest("nakhil", late, language="fr")) == 60
+
+
+def test_the_gold_tells_every_article_with_its_event() -> None:
+    lines = [json.loads(line) for line in gold_lines(EPOCH)]
+    assert {line["id"] for line in lines} == {text.id for text in all_texts()}
+    assert all(line["story"] and line["title"] and line["text"] for line in lines)
+    assert [line["published"] for line in lines] == sorted(line["published"] for line in lines)

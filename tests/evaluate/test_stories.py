@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from marsad.errors import SettingsError
-from marsad.evaluate.stories import Gold, judged, read, streamed
+from marsad.evaluate.stories import Gold, broken, judged, read, streamed
 from tests.samples import NOW
 
 
@@ -28,6 +28,13 @@ def test_bcubed_by_hand() -> None:
     assert (figures["bcubed_precision"], figures["bcubed_recall"]) == (0.5556, 1.0)
     assert figures["pairwise_f1"] == 0.5
     assert "bcubed_f1_mean" not in figures
+
+
+def test_what_is_split_and_what_is_mixed_is_counted() -> None:
+    rows = tuple({"source": source} for source in ("a", "b", "a", "a", "c"))
+    told = Gold(rows, np.array([1, 1, 2, 3, 3]), None)
+    assert broken(np.array([1, 2, 3, 3, 3]), told) == {"told_by_several": 2, "of_them_split": 1, "mixed": 1}
+    assert broken(told.first, told) == {"told_by_several": 2, "of_them_split": 0, "mixed": 0}
 
 
 def test_only_pairs_that_both_agree_on_count() -> None:

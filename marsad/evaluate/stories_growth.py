@@ -1,0 +1,87 @@
+"""What it costs to find an article's story, by how many articles are remembered."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+from marsad.evaluate.scale_articles import grown
+from marsad.evaluate.scale_vectors import grown_vectors
+from marsad.evaluate.search import read_collection
+from marsad.language.embedder import embedder
+from marsad.search.index import Document
+from marsad.search.vectors import Vectors
+from marsad.stories.fingerprint import fingerprint
+from marsad.stories.grouping import Grouping, Telling
+from marsad.stories.wording import wording
+
+#: Articles that are remembered when it is measured.
+SIZES = (10_000, 50_000, 200_000)
+#: Articles that are placed at each size, and between two repairs.
+PLACED, REPAIR_EVERY = 2_000, 200
+#: As newspapers of several countries publish: some 2,900 articles a day.
+FIRST, BETWEEN = datetime(2024, 1, 1, tzinfo=UTC), timedelta(seconds=30)
+
+Row = dict[str, object]
+
+
+def costs(path: Path, cache: Path, sizes: tuple[int, ...] = SIZES, placed: int = PLACED) -> Iterator[Row]:
+    """Articles a second of processor time at each size, repairs included, embedding not.
+
+    The articles of the collection in `path`, then grown ones. The rate is the median over the repairs.
+    """
+    last = max(sizes) + placed
+    grouping, known, first = Grouping(last), 0, 0.0
+    coming = _tellings(path, cache, last)
+    for size in sizes:
+        for told, story in islice(coming, size - known):
+            grouping.settle(told, story)
+        seconds = statistics.median(_placing(grouping, coming, placed)) / REPAIR_EVERY
+        known = size + placed
+        first = first or seconds
+        yield {
+            "": f"{size:,} articles remembered",
+            "articles_per_second": round(1 / seconds),
+            "cost_over_smallest": round(seconds / first, 2),
+        }
+
+
+def _placing(grouping: Grouping, coming: Iterator[tuple[Telling, int]], placed: int) -> Iterator[float]:
+    """The processor time of each run of articles up to a repair, the repair with them."""
+    for _ in range(0, placed, REPAIR_EVERY):
+        batch = list(islice(coming, REPAIR_EVERY))
+        started = time.process_time()
+        for told, story in batch:
+            placement = grouping.place(told)
+            grouping.settle(told, placement.story or story, placement)
+        for group in grouping.regroup():
+            for number in group.articles:
+                grouping.move(number, group.story or number)
+        yield time.process_time() - started
+
+
+def _tellings(path: Path, cache: Path, size: int) -> Iterator[tuple[Telling, int]]:
+    """Articles in order of time, each with a number for the story that it may open."""
+    collection, model = read_collection(path), embedder()
+    if model is None:
+        vectors: Iterator[tuple[int, Vectors | None]] = ((number, None) for number in range(size))
+    else:
+        vectors = iter(grown_vectors(collection, model, size, cache))
+    for document, (_, rows) in zip(grown(collection, size), vectors, strict=False):
+        yield _telling(document, rows), document.number + 1
+
+
+def _telling(document: Document, rows: Vectors | None) -> Telling:
+    return Telling(
+        document.number + 1,
+        document.source,
+        document.language,
+        FIRST + BETWEEN * document.number,
+        fingerprint(document.body),
+        wording(document.title, document.body, document.language),
+        None if rows is None else rows[0],
+    )
