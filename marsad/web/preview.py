@@ -23,7 +23,8 @@ LINES, LETTERS = 5, 300
 #: For a minute, each network.
 RATE = 120
 
-_FONT = Path(__file__).parent / "static" / "fonts" / "naskh-700.woff2"
+_FONT = Path(__file__).parent / "static" / "fonts" / "naskh.woff2"
+_BOLD = 700
 _PAPER, _INK, _QUIET, _ACCENT = "#fcfbf8", "#211f1c", "#6b665e", "#8a1f2d"
 
 
@@ -74,4 +75,6 @@ def _lines(canvas: ImageDraw.ImageDraw, title: str, direction: str) -> list[str]
 
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(_FONT, size)
+    font = ImageFont.truetype(_FONT, size)
+    font.set_variation_by_axes([_BOLD])
+    return font

@@ -42,7 +42,7 @@ def test_each_font_has_its_licence_and_is_asked_for_by_one_name(reader: TestClie
 
 
 def test_what_never_changes_is_kept_for_a_year(reader: TestClient) -> None:
-    for path in (shipped("marsad.css"), shipped("marsad.js"), "/static/fonts/naskh-400.woff2"):
+    for path in (shipped("marsad.css"), shipped("marsad.js"), "/static/fonts/naskh.woff2"):
         assert "immutable" in reader.get(path).headers["cache-control"]
     assert reader.get("/static/marsad.css").headers["cache-control"] == "no-cache"
 
