@@ -20,10 +20,11 @@ from marsad.search.query import Query, meant
 from marsad.search.rank import NEAR, Candidates, Closeness, ranked, says_little
 from marsad.search.vectors import VectorIndex, Vectors
 
-#: Articles that are ranked anew by words and meaning together, of each of the two.
+#: Articles that are ranked anew by words and meaning together: by words, and by meaning alone.
 CLOSELY = 100
+NEARBY = 60
 #: Articles that are near by their signs, of which the nearest by their vectors are taken.
-ROUGHLY = 300
+ROUGHLY = 200
 #: Articles whose texts are looked at in the end.
 LOOKED_AT = 20
 #: How much of what all questions share is taken from one of which hardly a word is found.
@@ -73,14 +74,14 @@ class Meaning:
         if not text or window.order is not Order.RELEVANCE or window.among is not None:
             return index.search(query, window)
         beside = _BESIDE.submit(self._roughly, text)
-        by_words = index.search(query, replace(window, start=0, size=CLOSELY))
+        by_words = index.search(query, replace(window, start=0, size=CLOSELY, beside_meaning=True))
         wanted, near_by_signs = beside.result()
         if says_little(max((hit.score for hit in by_words.hits), default=0.0), by_words.ideal):
             wanted = wanted - SHARED * _ASKED
         closeness = _closeness(wanted, near_by_signs, by_words.hits, archive.vectors)
         there = {hit.number for hit in by_words.hits}
         near = _near(closeness, there)
-        by_meaning = index.search(query, replace(window, among=near)) if near else Hits()
+        by_meaning = index.search(query, replace(window, among=near, beside_meaning=True)) if near else Hits()
         added = len(by_meaning.hits)
         found = Candidates((*by_words.hits, *by_meaning.hits), closeness, by_words.ideal)
         first = self.ranking(found, now)[:LOOKED_AT]
@@ -136,7 +137,7 @@ def _near(closeness: Mapping[int, Closeness], there: set[int]) -> tuple[int, ...
     cosines = {number: each.nearest for number, each in closeness.items()}
     farthest = max(cosines.values(), default=0.0) - NEAR
     near = [number for number, cosine in cosines.items() if number not in there and cosine > farthest]
-    return tuple(sorted(near, key=lambda number: -cosines[number])[:CLOSELY])
+    return tuple(sorted(near, key=lambda number: -cosines[number])[:NEARBY])
 
 
 def _looks(index: Index, text: str, hits: Sequence[Hit], archive: Archive) -> dict[int, Look]:

@@ -76,6 +76,9 @@ class Window:
     #: Only these articles, a hundred at most, with whatever words they have: the conditions of
     #: the query hold (fields, dates, phrases, exclusions), its words only add to the score.
     among: tuple[int, ...] | None = None
+    #: Scores are wanted that tell something beside likeness of meaning: more of the hits are looked at
+    #: closely, and for whether words are there at all and next to each other. Words alone gain nothing by it.
+    beside_meaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class Hit:
     score: float
     published: datetime
     story: int | None = None
-    #: Share of the query's words that it has, in whatever form, where it was looked at closely.
+    #: Share of the query's words that it has, in whatever form, where that was asked for beside meaning.
     coverage: float = 0.0
 
 

@@ -13,8 +13,9 @@ from marsad.search.index import Facet, Hit, Hits, Order, Window
 from marsad.search.query import Node, is_exact
 from marsad.search.tantivy_query import Compiler, either, unscored, with_optional
 
-#: Candidates that are looked at closely.
-CLOSELY = 100
+#: Candidates that are looked at closely, and where words stand beside meaning.
+CLOSELY = 40
+MORE_CLOSELY = 100
 #: Refinements that are asked for at once: each stands inside the other.
 DEEPEST = 80
 #: With fewer articles that have all the words, those with some of them are shown too.
@@ -53,6 +54,7 @@ class Run:
         self._compiler = compiler
         self._root = root
         self._window = window
+        self._most = MORE_CLOSELY if window.beside_meaning or window.among is not None else CLOSELY
 
     def hits(self) -> Hits:
         """What has all the words; where that is too little, what has some of them."""
@@ -81,34 +83,42 @@ class Run:
         if window.order is not Order.RELEVANCE:
             return self._by_date(matching)
         best = self._compiler.best_of_all(self._root)
-        if window.start + window.size > CLOSELY:
+        end = window.start + window.size
+        if window.start >= self._most:
             return self._best(best, window.size, window.start)
-        return self._closely(best)[window.start : window.start + window.size]
+        return self._closely(best, end)[window.start : end]
 
     def _loose(self, scored: Query, strict: int) -> Hits:
-        """The best that have some of the words; nobody reads on beyond what is looked at closely."""
+        """The best that have some of the words; nobody reads on beyond the first hundred."""
         window = self._window
-        found = self._closely(scored)
+        found = self._closely(scored, MORE_CLOSELY)
         if window.order is not Order.RELEVANCE:
             found.sort(key=_age, reverse=window.order is Order.NEWEST)
         shown = tuple(found[window.start : window.start + window.size])
         facets = self._facets(self._these([hit.number for hit in found]))
         return Hits(shown, len(found), facets, relaxed=len(found) > strict, ideal=self._ideal())
 
-    def _closely(self, scored: Query) -> list[Hit]:
-        """The best by `scored`, in the order of everything that can be said of them."""
-        addresses = [address for _, address in self._searcher.search(scored, CLOSELY, count=False).hits]
+    def _closely(self, scored: Query, size: int = 0) -> list[Hit]:
+        """The best by `scored`, in the order of everything that can be said of them.
+
+        Of `size` those after the ones that are looked at stand as they were found.
+        """
+        most = max(self._most, size)
+        addresses = [address for _, address in self._searcher.search(scored, most, count=False).hits]
         found = self._rows(addresses, [0.0] * len(addresses))
-        these = self._these([hit.number for hit in found])
-        scores = self._scores(these, addresses, self._compiler.refinements(self._root))
+        looked, rest = found[: self._most], found[self._most :]
+        these = self._these([hit.number for hit in looked])
+        beside = self._window.beside_meaning
+        scores = self._scores(these, addresses[: self._most], self._compiler.refinements(self._root, beside))
+        covered = self._covered(these, addresses[: self._most]) if beside else [0.0] * len(looked)
+        told = zip(looked, scores, covered, strict=True)
+        hits = [Hit(hit.number, score, hit.published, hit.story, share) for hit, score, share in told]
+        return [*sorted(hits, key=_rank), *rest]
+
+    def _covered(self, these: Query, addresses: Sequence[Any]) -> list[float]:
+        """The share of the words that each of `these` has."""
         had = self._compiler.had(self._root)
-        covered = self._scores(these, addresses, had)
-        told = zip(found, scores, covered, strict=True)
-        hits = [
-            Hit(hit.number, score, hit.published, hit.story, share / max(len(had), 1))
-            for hit, score, share in told
-        ]
-        return sorted(hits, key=_rank)
+        return [share / max(len(had), 1) for share in self._scores(these, addresses, had)]
 
     def _scores(self, these: Query, addresses: Sequence[Any], optional: Sequence[Query]) -> list[float]:
         """What `optional` give to each of `these`, which are at those addresses, summed."""

@@ -32,6 +32,8 @@ from marsad.search.query import parts as _parts
 
 #: Terms that a prefix stands for at most: the most frequent ones.
 MOST_TERMS = 64
+#: Words of a query whose being side by side is looked at even where words stand alone.
+FEW = 4
 #: Articles from which on those that nobody asked for are many.
 MANY = 50_000
 #: Beginnings whose terms are remembered.
@@ -58,9 +60,10 @@ class Weights:
     spelling: float = 0.5
     opening: float = 0.7
     #: Being there at all, as a factor of the word's rarity: makes having all words worth more beside
-    #: meaning (MRR of questions 0.834 to 0.839); words alone lose less (headlines 0.782 to 0.779).
+    #: meaning (MRR of questions 0.834 to 0.839). Words alone do without it (headlines 0.781, with it 0.779).
     having: float = 1.0
-    #: Two words of the query next to each other, or with one word between them.
+    #: Two words of the query next to each other, or with one word between them. Long queries without
+    #: meaning do as well when it is not asked.
     pair: float = 0.5
 
 
@@ -139,9 +142,10 @@ class Compiler:
         weights = self._weights
         return min(sums, default=0.0) * (weights.text + weights.root + weights.having)
 
-    def refinements(self, root: Node | None) -> list[Query]:
+    def refinements(self, root: Node | None, beside_meaning: bool) -> list[Query]:
         """All that adds to the score of an article, in pieces."""
         weights = self._weights
+        paired = beside_meaning or len(spoken(root)) <= FEW
         found: dict[tuple[str, ...], Query] = {}
         for reading in _readings(root):
             for form in reading:
@@ -153,8 +157,9 @@ class Compiler:
                     ("opening", form.stem, weights.opening),
                 ):
                     found[name, term] = self._term(name, term, weight)
-                found["having", form.stem] = self._having(form.stem)
-            for one, other in pairwise(form.stem for form in reading):
+                if beside_meaning:
+                    found["having", form.stem] = self._having(form.stem)
+            for one, other in pairwise(form.stem for form in reading if paired):
                 found["pair", one, other] = self._pair(one, other)
         return list(found.values())
 

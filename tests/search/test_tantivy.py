@@ -53,6 +53,17 @@ def test_one_writes_and_others_read(tmp_path: Path) -> None:
     assert reader.count() == 2
 
 
+def test_pages_show_each_article_once_across_those_that_are_looked_at_closely(tmp_path: Path) -> None:
+    index = TantivyIndex(tmp_path)
+    index.replace(article(number, "خبر " * (number % 7)) for number in range(1, 151))
+    index.commit()
+    windows = [Window(start, 15) for start in range(0, 165, 15)]
+    pages = [index.search(read_query("خبر"), window).hits for window in windows]
+    shown = [hit.number for page in pages for hit in page]
+    assert sorted(shown) == list(range(1, 151))
+    index.close()
+
+
 def test_a_lock_left_behind_by_the_dead_does_not_matter(tmp_path: Path) -> None:
     TantivyIndex(tmp_path).close()
     (tmp_path / ".tantivy-writer.lock").touch()
