@@ -6,8 +6,9 @@ All are paths from the root of the site; `absolute` puts the public address befo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import blake2b
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 FRONT = "/"
 SEARCH = "/search"
@@ -128,7 +129,7 @@ def archive(when: str = "", source: str | None = None) -> str:
 def search(query: str = "", **parameters: str | int) -> str:
     """The search page, with the query and whatever else narrows it."""
     given = {"q": query, **parameters} if query else dict(parameters)
-    return f"{SEARCH}?{urlencode(given)}" if given else SEARCH
+    return f"{SEARCH}?{urlencode(given, quote_via=_quoted)}" if given else SEARCH
 
 
 def saved(token: str) -> str:
@@ -206,3 +207,7 @@ def within(language: str, path: str) -> str:
     if not language or not path.startswith("/") or first in SHARED:
         return path
     return f"/{language}{path}"
+
+
+#: One page links to the same query many times over.
+_quoted = lru_cache(1_000)(quote_plus)

@@ -100,9 +100,9 @@ def asked(folder: Path, model: Embedder) -> list[Asked]:
         for query, gold in collection.judgements.items():
             seen.clear()
             meaning.search(index, read_query(collection.queries[query]), Window(size=DEPTH), kept, None)
-            if seen and (places := _looked_at(seen[-1])):
-                sought = [n for n, place in enumerate(places) if collection.identifiers[place] in gold]
-                rows = np.array(list(places.values()))
+            if seen and (looked := _looked_at(seen[-1])):
+                numbers, rows = looked
+                sought = [n for n, place in enumerate(numbers) if collection.identifiers[place] in gold]
                 found.append(Asked(_half(query), rows, sought[0] if sought else -1))
         index.close()
     return found
@@ -141,8 +141,10 @@ def _rank(one: Asked, scores: Rows) -> int:
     return 1 + int((scores > scores[one.sought]).sum())
 
 
-def _looked_at(found: Candidates) -> dict[int, Traits]:
-    return {number: known for number, known in traits(found).items() if number in found.looks}
+def _looked_at(found: Candidates) -> tuple[list[int], Rows] | None:
+    """The articles that were looked at again, with a row of traits for each; None where none was."""
+    places = [place for place, hit in enumerate(found.hits) if hit.number in found.looks]
+    return ([found.hits[place].number for place in places], traits(found)[places]) if places else None
 
 
 def _half(query: str) -> int:

@@ -8,7 +8,7 @@ an Arabic hashtag under a French one are both found. Stop words give no term.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -66,16 +66,18 @@ def tokens(text: str, language: str | None) -> list[Token]:
     return [Token(form.stem, start, end) for form, start, end in found if form]
 
 
-def tokens_where(text: str, language: str | None, wanted: Callable[[Form], bool]) -> list[Token]:
-    """Those `tokens` whose word is `wanted`; much faster where they are few.
+def tokens_of(
+    text: str, language: str | None, stems: Set[str], also: Callable[[Form], bool] | None = None
+) -> list[Token]:
+    """Those `tokens` whose term is one of `stems`, or whose form is wanted `also`.
 
-    Each different word is analysed and asked about once.
+    Much faster where they are few: each different word is analysed and asked about once.
     """
     known = _forms_in(language)
     terms = {
-        word: form.stem
+        word: form[1]
         for word in set(_WORD.findall(text))
-        if (form := known[word]) is not None and wanted(form)
+        if (form := known[word]) is not None and (form[1] in stems or (also is not None and also(form)))
     }
     if not terms:
         return []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from marsad.language.analyser import Form, beginnings, readings, spellings_begun, tokens_where
+from marsad.language.analyser import Form, beginnings, readings, spellings_begun, tokens_of
 from marsad.search.query import Prefix, Query, leaves, spoken
 
 #: Characters of a text that are looked through.
@@ -70,14 +70,13 @@ class Highlighter:
     def _found(self, text: str, language: str | None) -> list[tuple[str, Span]]:
         if not self._stems and not self._beginnings:
             return []
+        also = self._begins if self._beginnings else None
         return [
             (token.term, Span(token.start, token.end))
-            for token in tokens_where(text[:LONGEST], language, self._is_wanted)
+            for token in tokens_of(text[:LONGEST], language, self._stems, also)
         ]
 
-    def _is_wanted(self, form: Form) -> bool:
-        if form.stem in self._stems:
-            return True
+    def _begins(self, form: Form) -> bool:
         return form.stem.startswith(self._beginnings) or form.spelling.startswith(self._spelt)
 
 

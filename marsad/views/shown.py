@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -27,7 +27,13 @@ __all__ = ["Shown", "Terms"]
 
 Seen = TypeVar("Seen")
 #: Values that hold nothing of the archive.
-_PLAIN = (str, bytes, int, float, bool, type(None))
+_PLAIN = (str, bytes, int, float, type(None), Source)
+
+
+@cache
+def _parts_of(kind: type) -> tuple[str, ...]:
+    """The names of what a dataclass is made of; none of anything else."""
+    return tuple(field.name for field in fields(kind) if field.init) if is_dataclass(kind) else ()
 
 
 class Shown:
@@ -114,7 +120,7 @@ class Shown:
         return Standing.HIDDEN if key in self._lost else self._images.get(key, Standing.SHOWN)
 
     def _cut(self, seen: Any) -> Any:
-        if isinstance(seen, (*_PLAIN, Source)):
+        if isinstance(seen, _PLAIN):
             return seen
         if isinstance(seen, Headline):
             return self.headline(seen)
@@ -124,14 +130,13 @@ class Shown:
             return {key: self._cut(value) for key, value in seen.items()}
         if type(seen) in {tuple, list}:
             return type(seen)(self._cut(each) for each in seen if self._may_be_listed(each))
-        if is_dataclass(seen) and not isinstance(seen, type):
-            return self._cut_dataclass(seen)
-        return seen
+        return self._cut_parts(seen, _parts_of(type(seen)))
 
-    def _cut_dataclass(self, seen: Any) -> Any:
+    def _cut_parts(self, seen: Any, names: tuple[str, ...]) -> Any:
         """The dataclass with its fields cut; itself where nothing had to be."""
-        before = {field.name: getattr(seen, field.name) for field in fields(seen) if field.init}
-        changed = {name: cut for name, value in before.items() if (cut := self._cut(value)) is not value}
+        changed = {
+            name: cut for name in names if (cut := self._cut(value := getattr(seen, name))) is not value
+        }
         return replace(seen, **changed) if changed else seen
 
     def _cut_block(self, block: Block, sizes: Mapping[str, tuple[int, int]]) -> Block | None:
