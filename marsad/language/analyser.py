@@ -8,8 +8,9 @@ an Arabic hashtag under a French one are both found. Stop words give no term.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from marsad.language.arabic import without_clitics
@@ -32,6 +33,10 @@ _ARABIC = (
 _OTHER = rf"[^\W_{_ARABIC}\u0640]"
 _WORD = re.compile(rf"[{_ARABIC}][{_ARABIC}{_MARKS}]*|{_OTHER}+(?:[\u0300-\u036f\u00ad]+{_OTHER}*)*")
 _IS_ARABIC = re.compile(rf"[{_ARABIC}]").match
+#: What a word goes on from, and characters in front of one that are looked at for it.
+_ARABIC_BEFORE = re.compile(rf"[{_ARABIC}][{_MARKS}]*\Z")
+_OTHER_BEFORE = re.compile(rf"{_OTHER}[\u0300-\u036f\u00ad]*\Z")
+_FAR = 20
 
 
 class Form(NamedTuple):
@@ -74,15 +79,25 @@ def tokens_of(
     Much faster where they are few: each different word is analysed and asked about once.
     """
     known = _forms_in(language)
-    terms = {
-        word: form[1]
+    found = [
+        Token(form[1], start, start + len(word))
         for word in set(_WORD.findall(text))
         if (form := known[word]) is not None and (form[1] in stems or (also is not None and also(form)))
-    }
-    if not terms:
-        return []
-    found = ((match[0], *match.span()) for match in _WORD.finditer(text) if match[0] in terms)
-    return [Token(terms[word], start, end) for word, start, end in found]
+        for start in _places(word, text)
+    ]
+    return sorted(found, key=itemgetter(1))
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    """Where `word` stands in `text` as a whole word."""
+    continued = _ARABIC_BEFORE if _IS_ARABIC(word) else _OTHER_BEFORE
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        whole = _WORD.match(text, start)
+        if whole and whole.end() == end and not continued.search(text[max(start - _FAR, 0) : start]):
+            yield start
+        start = text.find(word, end)
 
 
 def forms(text: str, language: str | None) -> list[Form]:

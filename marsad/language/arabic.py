@@ -29,7 +29,11 @@ _ENDINGS = {
     "تين": 4, "تان": 4, "يات": 3, "ات": 3, "ون": 4, "ين": 4, "ان": 4, "وا": 3,
     "يه": 3, "ي": 3, "ا": 3, "ت": 4,
 }  # fmt: skip
-_ANY_ENDING = tuple(_ENDINGS)
+#: The same by their last letter: few are tried for a word.
+_ENDING_IN = {
+    last: [(ending, least) for ending, least in _ENDINGS.items() if ending[-1] == last]
+    for last in {ending[-1] for ending in _ENDINGS}
+}
 _AFTER_A_WHOLE = frozenset(
     "ه ها هم هما هن ك كم نا ي ا يا يه يين يون ين ان ات ون ت ته تها تهم تهما تين تان".split()
 )
@@ -39,8 +43,9 @@ _LONG_VOWELS = str.maketrans("", "", "اوي")
 
 def _one_less(word: str) -> str:
     """`word` with one pronoun or ending less, where it has one and enough is left."""
-    if word.endswith(_ANY_ENDING) and word not in WHOLE_BEHIND:
-        for ending, least in _ENDINGS.items():
+    endings = _ENDING_IN.get(word[-1:])
+    if endings and word not in WHOLE_BEHIND:
+        for ending, least in endings:
             if word.endswith(ending) and len(word) - len(ending) >= least:
                 return word[: -len(ending)]
     return word

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 #: Letters of the text in each part: about a hundred tokens of the model.
 WINDOW = 300
 #: The same of the second part in Latin letters, of which a token has more. The first part stays as
@@ -9,6 +11,10 @@ WINDOW = 300
 LATIN_REST = 450
 #: A rest shorter than this says little by itself.
 SHORTEST_REST = 80
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[\0-\u024f]+")
 
 
 def passages(title: str, lead: str, body: str) -> tuple[str, ...]:
@@ -24,5 +30,5 @@ def passages(title: str, lead: str, body: str) -> tuple[str, ...]:
 
 def is_latin(text: str) -> bool:
     """Whether most letters at the beginning are below U+0250, where the Latin blocks end."""
-    letters = list(filter(str.isalpha, text[:WINDOW]))
-    return 2 * sum(map("\u0250".__gt__, letters)) > len(letters)
+    letters = "".join(_LETTERS.findall(text[:WINDOW]))
+    return 2 * len("".join(_LATIN.findall(letters))) > len(letters)

@@ -48,9 +48,10 @@ def of(connection: Connection, numbers: Iterable[int], dimensions: int = 384) ->
     """The vectors of those articles that have any (uq_article_vectors_article)."""
     # Numbers as they are: to bind hundreds of them takes longer than to read the rows.
     marks = ",".join(map(str, map(int, numbers)))
+    # And rows as the driver gives them: hundreds, of which a search needs nothing else.
     found = connection.exec_driver_sql(
         f"SELECT article, vectors FROM article_vectors WHERE article IN ({marks})"  # noqa: S608 # integers
-    ).all()
+    ).cursor.fetchall()
     rows = unpacked([raw for _, raw in found], dimensions)
     return {article: vectors for (article, _), vectors in zip(found, rows, strict=True)}
 

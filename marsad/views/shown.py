@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -30,10 +30,16 @@ Seen = TypeVar("Seen")
 _PLAIN = (str, bytes, int, float, type(None), Source)
 
 
-@cache
+#: Looked up once for each class.
+_PARTS: dict[type, tuple[str, ...]] = {}
+
+
 def _parts_of(kind: type) -> tuple[str, ...]:
     """The names of what a dataclass is made of; none of anything else."""
-    return tuple(field.name for field in fields(kind) if field.init) if is_dataclass(kind) else ()
+    if kind not in _PARTS:
+        found = fields(kind) if is_dataclass(kind) else ()
+        _PARTS[kind] = tuple(field.name for field in found if field.init)
+    return _PARTS[kind]
 
 
 class Shown:

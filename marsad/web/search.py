@@ -13,9 +13,9 @@ from starlette.responses import JSONResponse, Response
 
 from marsad import addresses
 from marsad.views import completing, finding
-from marsad.views.asking import asked
+from marsad.views.asking import Asked, asked
 from marsad.views.shown import Shown
-from marsad.web.answers import cached, marsad_of, today, wording_of
+from marsad.web.answers import cached, here, marsad_of, today, wording_of
 from marsad.web.wording import Wording
 
 #: Seconds that a browser may keep the completions of one beginning.
@@ -47,11 +47,17 @@ def search_page(request: Request) -> Response:
             "asked": wanted,
             "query": wanted.query,
             "period": lambda when: period_name(words, when),
+            "link": lambda changes: here(request, _address(wanted.changed(**changes))),
         }
 
     with marsad.store.reading() as connection:
         state = marsad.searched_state(connection)
     return cached(request, "search.html", values, state=state)
+
+
+def _address(wanted: Asked) -> str:
+    parameters = wanted.parameters()
+    return addresses.search(str(parameters.pop("q")), **parameters)
 
 
 def suggestions(request: Request) -> Response:
