@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from marsad.model import Article, Block, DisplayPolicy, Headline, Part, Source, Standing
+from marsad.model import Article, Block, DisplayPolicy, Headline, Part, Standing
 
 #: The widest first.
 _WIDTHS = (DisplayPolicy.FULL, DisplayPolicy.EXCERPT, DisplayPolicy.HEADLINE)
@@ -29,14 +29,14 @@ def narrowest(policies: Iterable[DisplayPolicy]) -> DisplayPolicy:
     return max(policies, key=_WIDTHS.index, default=DisplayPolicy.FULL)
 
 
-def of_source(source: Source, terms: Terms) -> DisplayPolicy:
-    """How much a site shows of a source.
+def of_source(display: DisplayPolicy, terms: Terms, *, permitted: bool) -> DisplayPolicy:
+    """How much a site shows of a source that has that policy.
 
     A private one all of it; a public one an excerpt at most, unless the source permits more.
     """
     if not terms.public:
         return DisplayPolicy.FULL
-    return source.display if source.permitted else narrowest([source.display, DisplayPolicy.EXCERPT])
+    return display if permitted else narrowest([display, DisplayPolicy.EXCERPT])
 
 
 def of_article(source: DisplayPolicy, article: Article | Headline) -> DisplayPolicy:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, select, update
+from sqlalchemy import Connection, Row, and_, func, select, update
 
 from marsad.model import DisplayPolicy, FeedAddress, FeedKind, Source, SourceKind
 from marsad.store.tables import feeds, sources
 from marsad.store.upsert import upsert
+
+_POLICIES = {policy.value: policy for policy in DisplayPolicy}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,13 @@ def all_sources(connection: Connection, *, removed: bool = False) -> list[Source
     return [_source(row, by_source.get(row.slug, ())) for row in connection.execute(wanted)]
 
 
-def all_without_feeds(connection: Connection) -> list[Source]:
-    """Every source, also those taken off the list, with no word of their feeds: for what is asked often."""
-    return [_source(row, ()) for row in connection.execute(select(sources))]
+def displays(connection: Connection) -> dict[str, tuple[DisplayPolicy, bool]]:
+    """How much every source lets be shown, and whether that is permitted to strangers too, by slug.
+
+    Every page asks for it, and there may be hundreds of sources: nothing else is read of them.
+    """
+    wanted = select(sources.c.slug, func.coalesce(sources.c.decided, sources.c.display), sources.c.permitted)
+    return {slug: (_POLICIES[display], permitted) for slug, display, permitted in connection.execute(wanted)}
 
 
 def by_slug(connection: Connection, slug: str) -> Source | None:

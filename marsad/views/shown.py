@@ -101,8 +101,11 @@ class Shown:
 
     @cached_property
     def _policies(self) -> dict[str, DisplayPolicy]:
-        everyone = sources.all_without_feeds(self._connection)
-        return {source.slug: policy.of_source(source, self._terms) for source in everyone}
+        everyone = sources.displays(self._connection).items()
+        return {
+            slug: policy.of_source(display, self._terms, permitted=permitted)
+            for slug, (display, permitted) in everyone
+        }
 
     @cached_property
     def _images(self) -> dict[str, Standing]:
