@@ -59,6 +59,14 @@ def test_a_latin_name_does_not_turn_the_sentence_around_it(page: Page, address: 
     assert name[1] < whole[1]
 
 
+@pytest.mark.parametrize(("prefix", "direction"), [("ar", "rtl"), ("fr", "ltr")])
+def test_an_empty_search_box_begins_where_the_page_does(
+    page: Page, address: str, prefix: str, direction: str
+) -> None:
+    page.goto(f"{address}/{prefix}/")
+    assert style(page.locator("#q"), "direction") == direction
+
+
 @pytest.mark.parametrize("typed", ["Rabat", "الرباط"])
 def test_what_is_typed_runs_its_own_way(page: Page, address: str, typed: str) -> None:
     page.goto(f"{address}/ar/")
