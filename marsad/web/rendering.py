@@ -216,6 +216,7 @@ def render(template: str, wording: Wording, setting: Setting, values: Mapping[st
             _n=wording.count,
             wording=wording,
             moment=_moments(wording),
+            hijri=_hijri(wording) if setting.hijri else lambda *_: "",
             brief=_brief(wording, values.get("day", setting.now.date()), values.get("clock", setting.clock)),
             setting=setting,
             site=setting.site,
@@ -287,6 +288,16 @@ def _brief(wording: Wording, today: date, clock: tzinfo | None) -> Any:
         return wording.brief(when, precision, clock or ZoneInfo(own), today)
 
     return brief
+
+
+def _hijri(wording: Wording) -> Any:
+    def hijri(when: datetime, precision: Precision, clock: str) -> str:
+        """The Hijri day of a moment that is known to the day: a newspaper's day is the one that it wrote."""
+        if precision not in {Precision.DAY, Precision.MINUTE}:
+            return ""
+        return wording.hijri(when.astimezone(UTC if precision is Precision.DAY else ZoneInfo(clock)).date())
+
+    return hijri
 
 
 def _moments(wording: Wording) -> Any:

@@ -39,6 +39,12 @@ def test_a_headline_runs_its_own_way_and_stands_on_the_side_of_the_page(
     assert edges(own)[side] == pytest.approx(edges(foreign)[side], abs=2)
 
 
+def test_a_foreign_headline_stands_on_the_side_of_a_form_too(page: Page, address: str) -> None:
+    page.goto(f"{address}/fr/report/1")
+    form, headline = page.locator(".sheet h1"), page.locator(".sheet p[dir=rtl]").first
+    assert edges(headline)[0] == pytest.approx(edges(form)[0], abs=2)
+
+
 def test_an_articles_text_stands_on_its_own_side_and_what_we_say_of_it_on_ours(
     page: Page, address: str
 ) -> None:

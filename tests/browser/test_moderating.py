@@ -147,6 +147,10 @@ def test_a_moderator_signs_in_and_decides_by_keyboard_alone(
     page.wait_for_selector("text=لا عيب فيها")
     page.goto(f"{address}/desk/log")
     assert page.locator(".cases > li").count() == 2
+    page.goto(f"{address}/transparency")
+    sums = page.locator("main tr").all_inner_texts()
+    assert ["عنيفة أو مخلة بالحياء", "3"] in [row.split("\t") for row in sums]
+    assert "salma" not in page.locator("main").inner_text()
     page.goto(f"{address}/nakhla/1")
     assert page.locator("figure img").count() == 1
     for who in range(4, 9):
