@@ -29,6 +29,8 @@ ROBOTS = "/robots.txt"
 #: Where apps for the Google Reader API look for it.
 READER_LOGIN = "/accounts/ClientLogin"
 READER = "/reader/api/0"
+#: What apps for FreshRSS put before both by themselves.
+READER_OF_FRESHRSS = "/api/greader.php"
 API_PAGE = "/programmers"
 API = "/api/v1"
 API_DESCRIPTION = "/api/v1/openapi.json"

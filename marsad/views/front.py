@@ -92,9 +92,14 @@ def laid_out(
 
 def ticker(connection: Connection) -> tuple[Headline, ...]:
     """The newest headlines of all newspapers, one for each story."""
-    one_each: dict[int, Headline] = {}
-    for headline in articles.latest(connection, TICKER * 2):
-        one_each.setdefault(headline.story, headline)
+    for depth in (2, 8, 32):
+        one_each: dict[int, Headline] = {}
+        newest = articles.latest(connection, TICKER * depth)
+        for headline in newest:
+            one_each.setdefault(headline.story, headline)
+        # One story that everybody tells at this moment does not push the others out.
+        if len(one_each) >= TICKER or len(newest) < TICKER * depth:
+            break
     return tuple(one_each.values())[:TICKER]
 
 

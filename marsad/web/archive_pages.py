@@ -59,7 +59,8 @@ def _of_source(request: Request, connection: Connection, day: date) -> dict[str,
         until=calendar.start_of(day + DAY, clock),
         mark=request.query_params.get("from", ""),
     )
-    return {"source": source, "list": found, "day": day, "before": day - DAY, "after": day + DAY}
+    days = {"day": day, "before": day - DAY, "after": day + DAY}
+    return {"source": source, "list": found, "clock": clock, **days}
 
 
 def _source(request: Request, connection: Connection) -> Source | None:

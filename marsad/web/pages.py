@@ -61,7 +61,8 @@ def newspaper_page(request: Request) -> Response:
         seen = about.newspaper(connection, slug)
         if seen is None:
             raise HTTPException(404)
-        return {"newspaper": seen, "list": lists.latest(connection, source=slug, mark=mark)}
+        found = lists.latest(connection, source=slug, mark=mark)
+        return {"newspaper": seen, "list": found, "clock": ZoneInfo(seen.source.timezone)}
 
     return cached(request, "newspaper.html", values)
 

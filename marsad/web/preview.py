@@ -19,7 +19,9 @@ from marsad.web.wording import RIGHT_TO_LEFT
 
 #: What those who show previews ask for.
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80
-LINES, LETTERS = 5, 300
+LETTERS = 300
+#: Sizes of a headline, and the lines of each that there is room for: the largest that holds all is taken.
+SIZES = ((84, 3), (66, 4), (54, 5))
 #: For a minute, each network.
 RATE = 120
 
@@ -50,27 +52,36 @@ def drawn(title: str, below: str, *, is_rtl: bool) -> bytes:
     canvas = ImageDraw.Draw(image)
     direction, anchor, start = ("rtl", "ra", WIDTH - MARGIN) if is_rtl else ("ltr", "la", MARGIN)
     canvas.rectangle((0, 0, WIDTH, 16), fill=_ACCENT)
-    for place, line in enumerate(_lines(canvas, title, direction)):
-        where = (start, MARGIN + place * 82)
-        canvas.text(where, line, font=_font(54), fill=_INK, anchor=anchor, direction=direction)
+    size, lines = _set(canvas, title, direction)
+    for place, line in enumerate(lines):
+        where = (start, MARGIN + place * size * 1.5)
+        canvas.text(where, line, font=_font(size), fill=_INK, anchor=anchor, direction=direction)
     canvas.text((start, HEIGHT - 110), below, font=_font(32), fill=_QUIET, anchor=anchor, direction=direction)
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-def _lines(canvas: ImageDraw.ImageDraw, title: str, direction: str) -> list[str]:
-    """The title in lines that fit; what is too much ends in an ellipsis."""
+def _set(canvas: ImageDraw.ImageDraw, title: str, direction: str) -> tuple[int, list[str]]:
+    """The size of the title and its lines; what is too much for the smallest ends in an ellipsis."""
+    for size, most in SIZES:
+        lines = _lines(canvas, title, direction, size)
+        if len(lines) <= most:
+            return size, lines
+    return size, [*lines[: most - 1], lines[most - 1] + "…"]
+
+
+def _lines(canvas: ImageDraw.ImageDraw, title: str, direction: str, size: int) -> list[str]:
+    """The title in lines that fit."""
     lines, line = [], ""
     for word in title.split():
         longer = f"{line} {word}".strip()
-        if line and canvas.textlength(longer, font=_font(54), direction=direction) > WIDTH - 2 * MARGIN:
+        if line and canvas.textlength(longer, font=_font(size), direction=direction) > WIDTH - 2 * MARGIN:
             lines.append(line)
             line = word
         else:
             line = longer
-    lines.append(line)
-    return lines if len(lines) <= LINES else [*lines[: LINES - 1], lines[LINES - 1] + "…"]
+    return [*lines, line]
 
 
 @cache

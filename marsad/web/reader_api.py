@@ -28,8 +28,9 @@ from marsad.web.rates import Rates, network_of
 
 #: Attempts to sign in, for a minute, each network.
 ATTEMPTS = 10
-#: Articles with their texts at once; identifiers at once.
-MOST_CONTENTS, MOST_IDS = 200, 10_000
+#: Articles with their texts at once, of a stream and by name; identifiers at once. There is no going on after
+#: what was named, and apps name up to a thousand.
+MOST_CONTENTS, MOST_NAMED, MOST_IDS = 200, 1000, 10_000
 
 _STATE = "user/-/state/com.google/"
 _LABEL = "user/-/label/"
@@ -176,7 +177,7 @@ def _contents(request: Request, user: User, given: Given) -> Response:
 
 def _items(request: Request, user: User, given: Given) -> Response:
     marsad, base = marsad_of(request), base_of(request)
-    wanted = _numbers(given)[:MOST_CONTENTS]
+    wanted = _numbers(given)[:MOST_NAMED]
     with marsad.store.reading() as connection:
         read = following.contents(connection, user.name, wanted, Shown(connection, marsad.terms))
     return JSONResponse(_stream(base, f"{_STATE}reading-list", read))

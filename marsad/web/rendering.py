@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from marsad.views.places import namesake_kind, place_name
 from marsad.views.telling import Kind, Reason
 from marsad.web.shipped import shipped
 from marsad.web.syndication.channel import TYPES
-from marsad.web.wording import OWN_NAMES, Wording, direction
+from marsad.web.wording import OWN_NAMES, Wording, direction, set_in
 
 _MARK = Markup("<mark>%s</mark>")
 TEMPLATES = Path(__file__).parent / "templates"
@@ -134,6 +134,11 @@ class Setting:
         return addresses.absolute(self.base, path) if self.base else path
 
     @property
+    def clock(self) -> tzinfo | None:
+        """The clock of its readers; None where the operator named none, and each newspaper's own is told."""
+        return None if self.now.tzinfo in {UTC, ZoneInfo("UTC")} else self.now.tzinfo
+
+    @property
     def feed(self) -> bool:
         """Whether this page lists articles that a feed can follow."""
         return addresses.has_feed(self.path)
@@ -198,6 +203,7 @@ def _environment() -> Environment:
     )
     environment.filters["filled"] = filled
     environment.filters["lit"] = lit
+    environment.filters["set_in"] = set_in
     return environment
 
 
@@ -211,7 +217,8 @@ def render(template: str, wording: Wording, setting: Setting, values: Mapping[st
             _n=wording.count,
             wording=wording,
             moment=_moments(wording),
-            brief=_brief(wording, setting.now.date()),
+            hijri=_hijri(wording) if setting.hijri else lambda *_: "",
+            brief=_brief(wording, values.get("day", setting.now.date()), values.get("clock", setting.clock)),
             setting=setting,
             site=setting.site,
             to=links(setting.prefix),
@@ -275,11 +282,23 @@ def lit(text: str, spans: Sequence[Span]) -> Markup:
     return Markup("").join([*parts, escape(text[last:])])
 
 
-def _brief(wording: Wording, today: date) -> Any:
-    def brief(when: datetime, precision: Precision, clock: str) -> str:
-        return wording.brief(when, precision, ZoneInfo(clock), today)
+def _brief(wording: Wording, today: date, clock: tzinfo | None) -> Any:
+    """How lists tell moments: by one clock, for newspapers of several countries stand in them."""
+
+    def brief(when: datetime, precision: Precision, own: str) -> str:
+        return wording.brief(when, precision, clock or ZoneInfo(own), today)
 
     return brief
+
+
+def _hijri(wording: Wording) -> Any:
+    def hijri(when: datetime, precision: Precision, clock: str) -> str:
+        """The Hijri day of a moment that is known to the day: a newspaper's day is the one that it wrote."""
+        if precision not in {Precision.DAY, Precision.MINUTE}:
+            return ""
+        return wording.hijri(when.astimezone(UTC if precision is Precision.DAY else ZoneInfo(clock)).date())
+
+    return hijri
 
 
 def _moments(wording: Wording) -> Any:

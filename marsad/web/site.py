@@ -57,6 +57,7 @@ def site(marsad: Marsad) -> Starlette:
             Route(addresses.HEALTH, machines.health),
             Route(addresses.METRICS, machines.metrics),
             *reader_api.routes(),
+            Mount(addresses.READER_OF_FRESHRSS, routes=reader_api.routes()),
             Route(addresses.API_PAGE, api_page),
             Mount(addresses.API, app=interface),
             Route(addresses.ROBOTS, sitemaps.robots),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
@@ -49,6 +50,10 @@ HIJRI_MONTHS = (
     "Dhu al-Qada",
     "Dhu al-Hijja",
 )
+
+
+#: Before these signs and after an opening mark, French has a space that belongs to them.
+_FRENCH_SPACE = re.compile(r" (?=[:;?!»])|(?<=«) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,14 @@ def _decimal(number: float, locale: str) -> str:
 @lru_cache(10_000)
 def _moment(moment: datetime, pattern: str, clock: tzinfo, locale: str) -> str:
     return format_datetime(moment, pattern, tzinfo=clock, locale=locale)
+
+
+def set_in(text: str, language: str) -> str:
+    """`text` as that language is set: in French no sign that has a space before it begins a line.
+
+    As many characters as before, so that what is known of their places stays true.
+    """
+    return _FRENCH_SPACE.sub("\N{NO-BREAK SPACE}", text) if language == "fr" else text
 
 
 def direction(language: str) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from marsad.app import Marsad
+from marsad.demo.pictures import drawn
 from marsad.demo.texts import all_texts
 from marsad.model import Block, BlockKind, Image, Precision, Published, Role, Source
 from marsad.pipeline.keeping import Arrival
@@ -39,14 +42,44 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site over a few texts of the sample press."""
     with archive(tmp_path_factory.mktemp("archive")) as marsad:
         _fill(marsad)
-        config = uvicorn.Config(site(marsad), port=0, lifespan="off", log_config=None)
-        server = uvicorn.Server(config)
-        socket = config.bind_socket()
-        thread = threading.Thread(target=server.run, args=([socket],), daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{socket.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+        with served(marsad) as found:
+            yield found
+
+
+@contextmanager
+def served(marsad: Marsad) -> Iterator[str]:
+    """The address of its site, as long as the context lasts."""
+    config = uvicorn.Config(site(marsad), port=0, lifespan="off", log_config=None)
+    server = uvicorn.Server(config)
+    socket = config.bind_socket()
+    thread = threading.Thread(target=server.run, args=([socket],), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{socket.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="package")
+def newspaper() -> Iterator[str]:
+    """Serves one photograph at whichever address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path.endswith(".jpg") else 404)
+            self.send_header("content-type", "image/jpeg")
+            self.end_headers()
+            self.wfile.write(drawn("flood", 1) if self.path.endswith(".jpg") else b"")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
 
 
 @pytest.fixture(scope="package")

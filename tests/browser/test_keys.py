@@ -55,6 +55,20 @@ def test_who_stopped_the_ticker_finds_it_still_on_the_next_page(page: Page, addr
     assert page.is_checked("#still")
 
 
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_a_phone_shows_the_section_that_is_read_in_the_row_of_sections(
+    browser: Browser, address: str, language: str
+) -> None:
+    context = browser.new_context(locale=language, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(f"{address}/section/weather")
+    box = page.locator(".sections-nav [aria-current]").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    context.close()
+
+
 def test_the_first_tab_leads_past_everything_to_the_news(browser: Browser, address: str) -> None:
     context = browser.new_context(locale="en", java_script_enabled=False)
     page = context.new_page()

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import io
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-import uvicorn
 from PIL import Image as Pillow
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from marsad import addresses
 from marsad.app import Marsad
-from marsad.demo.pictures import drawn
 from marsad.model import Image, Role
 from marsad.pipeline.keeping import Arrival
 from marsad.store import users
-from marsad.web.site import site
+from tests.browser.conftest import served
 from tests.press.world import archive
 from tests.samples import NOW, SOURCE, article
 
@@ -43,29 +39,6 @@ EVERYWHERE = (
 TEXT = "تساقطت أمطار قوية على مدينة تطوان ونواحيها طيلة الليل، وفاض وادي مرتيل على ضفافه."
 
 
-@pytest.fixture(scope="module")
-def newspaper() -> Iterator[str]:
-    """Serves one photograph at whichever address."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200 if self.path.endswith(".jpg") else 404)
-            self.send_header("content-type", "image/jpeg")
-            self.end_headers()
-            self.wfile.write(drawn("flood", 1) if self.path.endswith(".jpg") else b"")
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
 @pytest.fixture
 def marsad(tmp_path: Path, newspaper: str) -> Iterator[Marsad]:
     with archive(tmp_path) as opened:
@@ -80,14 +53,8 @@ def marsad(tmp_path: Path, newspaper: str) -> Iterator[Marsad]:
 
 @pytest.fixture
 def address(marsad: Marsad) -> Iterator[str]:
-    config = uvicorn.Config(site(marsad), port=0, lifespan="off", log_config=None)
-    server = uvicorn.Server(config)
-    socket = config.bind_socket()
-    thread = threading.Thread(target=server.run, args=([socket],), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{socket.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with served(marsad) as found:
+        yield found
 
 
 def person(browser: Browser, who: int, language: str = "ar") -> BrowserContext:
@@ -180,6 +147,10 @@ def test_a_moderator_signs_in_and_decides_by_keyboard_alone(
     page.wait_for_selector("text=لا عيب فيها")
     page.goto(f"{address}/desk/log")
     assert page.locator(".cases > li").count() == 2
+    page.goto(f"{address}/transparency")
+    sums = page.locator("main tr").all_inner_texts()
+    assert ["عنيفة أو مخلة بالحياء", "3"] in [row.split("\t") for row in sums]
+    assert "salma" not in page.locator("main").inner_text()
     page.goto(f"{address}/nakhla/1")
     assert page.locator("figure img").count() == 1
     for who in range(4, 9):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -16,6 +19,30 @@ def test_from_the_front_page_to_an_article_and_by_search_to_another(page: Page, 
     page.fill("input[name=q]", title)
     page.press("input[name=q]", "Enter")
     assert page.locator("main .item h2 a").first.inner_text() == title
+
+
+def test_from_a_story_to_a_telling_to_its_source_its_reference_and_what_is_near_it(
+    page: Page, address: str
+) -> None:
+    page.goto(address)
+    page.locator(".others > a").first.click()
+    telling = page.locator(".tellings h2 a").first
+    title = telling.inner_text()
+    telling.click()
+    assert page.locator("article h1").inner_text() == title
+    source = page.locator(".source a")
+    assert (source.get_attribute("href") or "").startswith("https://")
+    assert "noreferrer" in (source.get_attribute("rel") or "")
+    for summary in page.locator(".beside summary").all():
+        summary.click()
+    lasting = urlsplit(page.url).path
+    assert lasting in page.locator(".citation").inner_text()
+    with page.expect_download() as reference:
+        page.get_by_text("BibTeX").click()
+    assert title in Path(reference.value.path()).read_text(encoding="utf-8").replace("{", "").replace("}", "")
+    page.locator(".same .title").first.click()
+    assert page.locator("article h1").count() == 1
+    assert urlsplit(page.url).path != lasting
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from marsad.model import DisplayPolicy, Image, Precision, Published
 from marsad.pipeline.keeping import Arrival
 from marsad.web.citing import bibtex, ris
 from marsad.web.site import site
-from tests.press.world import archive
+from tests.press.world import archive, hasty
 from tests.samples import NOW, SOURCE, article
 
 ADDRESS = "https://marsad.example/nakhla/1"
@@ -175,3 +175,12 @@ def test_a_story_is_told_in_the_readers_language_where_anybody_tells_it_so(marsa
     assert ">عنوان</a></h2>" in top["ar"]
     assert ">Titre</a></h2>" in top["fr"]
     assert ">عنوان</a></h2>" not in top["fr"]
+
+
+def test_the_hijri_day_of_an_article_stands_beside_the_other_where_it_is_asked_for(tmp_path: Path) -> None:
+    with Marsad(hasty(tmp_path, server={"hijri_dates": True})) as marsad:
+        marsad.add_sources([SOURCE])
+        marsad.keeper.keep([Arrival(article())])
+        page = TestClient(site(marsad)).get("/ar/nakhla/1").text
+        assert "24 شعبان 1445" in page.split('class="byline"')[1].split("</p>")[0]
+        assert page.split('class="today"')[1].split("</p>")[0].count('class="hijri"') == 1

@@ -17,7 +17,7 @@ from marsad.model import Precision, Published
 from marsad.pipeline.keeping import Arrival
 from marsad.views import calendar
 from marsad.web.site import site
-from tests.press.world import archive
+from tests.press.world import archive, hasty
 from tests.samples import SOURCE, article
 
 CASABLANCA = ZoneInfo("Africa/Casablanca")
@@ -28,40 +28,7 @@ LATE = datetime(2024, 2, 29, 23, 30, tzinfo=UTC)
 @pytest.fixture
 def marsad(tmp_path: Path) -> Iterator[Marsad]:
     with archive(tmp_path) as opened:
-        opened.add_sources(
-            [
-                SOURCE,
-                replace(
-                    SOURCE,
-                    slug="vent",
-                    name="Le Vent",
-                    home="https://vent.example/",
-                    country="TN",
-                    timezone="UTC",
-                    feeds=(),
-                ),
-            ]
-        )
-        moments = [
-            ("nakhla", LATE),
-            ("vent", LATE),
-            ("nakhla", LATE + timedelta(days=40)),
-            ("nakhla", LATE - timedelta(days=400)),
-        ]
-        for number, (source, moment) in enumerate(moments):
-            opened.keeper.keep(
-                [
-                    Arrival(
-                        article(
-                            f"نص الخبر رقم {number}",
-                            source=source,
-                            title=f"خبر {number}",
-                            address=f"https://{source}.example/{number}",
-                            published=Published(moment, Precision.MINUTE, "meta"),
-                        )
-                    )
-                ]
-            )
+        _fill(opened)
         yield opened
 
 
@@ -88,6 +55,23 @@ def test_a_newspapers_days_go_by_its_own_clock(reader: TestClient) -> None:
     assert "خبر 0" in main_of(reader, "/nakhla/archive/2024-03-01")
     assert "خبر 0" not in main_of(reader, "/nakhla/archive/2024-02-29")
     assert "خبر 1" in main_of(reader, "/vent/archive/2024-02-29")
+
+
+def test_lists_tell_the_hours_of_all_newspapers_by_the_clock_of_the_site(
+    tmp_path: Path,
+) -> None:
+    with Marsad(hasty(tmp_path, server={"timezone": "Africa/Tripoli"})) as marsad:
+        _fill(marsad)
+        reader = TestClient(site(marsad), headers={"accept-language": "en"})
+        hours = re.findall(r"<time[^>]*>([^<]*)</time>", main_of(reader, "/archive/2024-03-01"))
+        assert hours.count("01:30") >= 2, "two newspapers, one clock, and the day need not be said again"
+        assert ">00:30<" in main_of(reader, "/nakhla/archive/2024-03-01"), "its own days, its own clock"
+        assert "1 March 2024 · 00:30" in main_of(reader, "/nakhla")
+
+
+def test_without_a_clock_of_the_site_each_newspaper_has_its_own(reader: TestClient) -> None:
+    hours = re.findall(r"<time[^>]*>([^<]*)</time>", main_of(reader, "/archive/2024-02-29"))
+    assert {"1 March · 00:30", "23:30"} <= set(hours)
 
 
 def test_the_calendar_opens_at_the_newest_month_and_counts_its_days(reader: TestClient) -> None:
@@ -157,3 +141,40 @@ def test_an_empty_archive_has_all_its_pages(tmp_path: Path) -> None:
         reader = TestClient(site(empty))
         for path in ("/", "/archive", "/archive/2024-03-05", "/statistics", "/sources", "/about", "/search"):
             assert reader.get(path).status_code == 200, path
+
+
+def _fill(opened: Marsad) -> None:
+    opened.add_sources(
+        [
+            SOURCE,
+            replace(
+                SOURCE,
+                slug="vent",
+                name="Le Vent",
+                home="https://vent.example/",
+                country="TN",
+                timezone="UTC",
+                feeds=(),
+            ),
+        ]
+    )
+    moments = [
+        ("nakhla", LATE),
+        ("vent", LATE),
+        ("nakhla", LATE + timedelta(days=40)),
+        ("nakhla", LATE - timedelta(days=400)),
+    ]
+    for number, (source, moment) in enumerate(moments):
+        opened.keeper.keep(
+            [
+                Arrival(
+                    article(
+                        f"نص الخبر رقم {number}",
+                        source=source,
+                        title=f"خبر {number}",
+                        address=f"https://{source}.example/{number}",
+                        published=Published(moment, Precision.MINUTE, "meta"),
+                    )
+                )
+            ]
+        )

@@ -70,6 +70,29 @@ def test_a_wrong_token_signs_nobody_in(marsad: Marsad) -> None:
         assert client.get(f"{API}/user-info", headers={"authorization": auth}).status_code == 401
 
 
+def test_apps_for_freshrss_find_all_of_it_behind_their_own_address(app: TestClient) -> None:
+    behind = "/api/greader.php"
+    assert (
+        app.post(f"{behind}/accounts/ClientLogin", data={"Email": "salma", "Passwd": "x"}).status_code == 401
+    )
+    (one,) = app.get(f"{behind}{API}/subscription/list").json()["subscriptions"]
+    assert one["url"] == "http://testserver/nakhla/feed.rss"
+    told = app.post(f"{behind}{API}/stream/items/contents", data={"i": [str(number) for number in ids(app)]})
+    assert len(told.json()["items"]) == 5
+
+
+def test_all_that_is_named_is_sent(app: TestClient, marsad: Marsad) -> None:
+    """An app that starts names all articles that it lacks at once, and asks for none of them again."""
+    for number in range(5, 230):
+        told = article(
+            f"خبر قصير رقم {number}", title=f"عنوان {number}", address=f"https://nakhla.example/{number}"
+        )
+        marsad.keeper.keep([Arrival(told)])
+    named = {"i": [f"tag:google.com,2005:reader/item/{number:016x}" for number in ids(app, n=1000)]}
+    assert len(named["i"]) > 200
+    assert len(app.post(f"{API}/stream/items/contents", data=named).json()["items"]) == len(named["i"])
+
+
 def test_guessing_is_slowed_down(marsad: Marsad) -> None:
     client = TestClient(site(marsad))
     answers = [client.post("/accounts/ClientLogin", data={"Email": "a", "Passwd": "b"}) for _ in range(11)]

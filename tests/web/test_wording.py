@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 from marsad.model import Precision
 from marsad.web.rendering import CAUSES, KIND_NAMES, SECTION_NAMES, STATE_NAMES, TEMPLATES
-from marsad.web.wording import HIJRI_MONTHS, TRANSLATIONS, wording
+from marsad.web.wording import HIJRI_MONTHS, TRANSLATIONS, set_in, wording
 
 SAID_BY = {"_": None, "_n": (1, 2)}
 
@@ -98,6 +98,20 @@ def test_a_moment_is_told_as_exactly_as_it_is_known(language: str, precision: Pr
 def test_a_list_leaves_out_what_goes_without_saying(today: date, told: str) -> None:
     moment = datetime(2024, 8, 9, 23, 5, tzinfo=UTC)
     assert wording("en").brief(moment, Precision.MINUTE, ZoneInfo("Africa/Casablanca"), today) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "set_as"),
+    [
+        ("fr", "Détroit : « Non » ! Pourquoi ?", "Détroit\xa0: «\xa0Non\xa0»\xa0! Pourquoi\xa0?"),
+        ("en", "Strait : no", "Strait : no"),
+        ("ar", "طنجة : لا", "طنجة : لا"),
+    ],
+)
+def test_no_line_of_french_begins_with_a_sign_that_has_a_space_before_it(
+    language: str, text: str, set_as: str
+) -> None:
+    assert set_in(text, language) == set_as
 
 
 @pytest.mark.parametrize(

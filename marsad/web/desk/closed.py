@@ -40,6 +40,7 @@ def _is_open(scope: Scope) -> bool:
     path: str = scope["path"].removeprefix(scope.get("root_path", ""))
     return (
         path in {addresses.SIGN_IN, addresses.READER_LOGIN}
+        or path.startswith(f"{addresses.READER_OF_FRESHRSS}/")
         or path.removeprefix("/").partition("/")[0] in _OPEN
     )
 

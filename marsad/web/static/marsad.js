@@ -37,6 +37,11 @@
     doing();
   });
 
+  // The section that is read stands in sight in the row of sections, which a phone shows a part of.
+  const row = document.querySelector(".sections-nav");
+  const section = row && row.querySelector("[aria-current]");
+  if (section) row.scrollBy(section.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 2 + section.clientWidth / 2, 0);
+
   // Who stopped the ticker once finds it still on the next page.
   if (still) {
     still.checked = sessionStorage.getItem("still") === "1";

@@ -245,11 +245,13 @@ def test_a_closed_site_is_read_by_its_users_alone(filled: Path, tmp_path: Path) 
             assert addresses.SIGN_IN in answer.headers["location"]
         assert stranger.post(addresses.report(1), data={"reason": "other"}).status_code == 403
         assert stranger.get(addresses.HEALTH).status_code == 200
-        apps = stranger.post(
-            addresses.READER_LOGIN, data={"Email": "x", "Passwd": "y"}, follow_redirects=False
-        )
-        assert "Sign in first" not in apps.text, "apps sign in by themselves"
-        assert addresses.SIGN_IN not in apps.headers.get("location", "")
+        for start in ("", addresses.READER_OF_FRESHRSS):
+            apps = stranger.post(
+                start + addresses.READER_LOGIN, data={"Email": "x", "Passwd": "y"}, follow_redirects=False
+            )
+            assert apps.status_code == 401, "apps sign in by themselves"
+            assert apps.text == "Error=BadAuthentication"
+        assert stranger.get(f"{addresses.READER_OF_FRESHRSS}{addresses.READER}/user-info").status_code == 401
         for path in (addresses.SIGN_IN, "/static/nothing"):
             assert article().title not in stranger.get(path).text
         answer = stranger.post(
