@@ -15,6 +15,7 @@ from marsad.evaluate.search import read_collection
 from marsad.language.embedder import embedder
 from marsad.search.index import Document
 from marsad.search.vectors import Vectors
+from marsad.stories.alike import Vector
 from marsad.stories.fingerprint import fingerprint
 from marsad.stories.grouping import Grouping, Telling
 from marsad.stories.wording import wording
@@ -27,6 +28,8 @@ PLACED, REPAIR_EVERY = 2_000, 200
 FIRST, BETWEEN = datetime(2024, 1, 1, tzinfo=UTC), timedelta(seconds=30)
 
 Row = dict[str, object]
+#: An article and what it means, where that is known.
+Coming = tuple[Document, Vector | None]
 
 
 def costs(path: Path, cache: Path, sizes: tuple[int, ...] = SIZES, placed: int = PLACED) -> Iterator[Row]:
@@ -36,10 +39,10 @@ def costs(path: Path, cache: Path, sizes: tuple[int, ...] = SIZES, placed: int =
     """
     last = max(sizes) + placed
     grouping, known, first = Grouping(last), 0, 0.0
-    coming = _tellings(path, cache, last)
+    coming = _coming(path, cache, last)
     for size in sizes:
-        for told, story in islice(coming, size - known):
-            grouping.settle(told, story)
+        for document, vector in islice(coming, size - known):
+            grouping.settle(_telling(document, vector), document.number + 1)
         seconds = statistics.median(_placing(grouping, coming, placed)) / REPAIR_EVERY
         known = size + placed
         first = first or seconds
@@ -50,32 +53,34 @@ def costs(path: Path, cache: Path, sizes: tuple[int, ...] = SIZES, placed: int =
         }
 
 
-def _placing(grouping: Grouping, coming: Iterator[tuple[Telling, int]], placed: int) -> Iterator[float]:
-    """The processor time of each run of articles up to a repair, the repair with them."""
+def _placing(grouping: Grouping, coming: Iterator[Coming], placed: int) -> Iterator[float]:
+    """The processor time of each run of articles up to a repair: their terms, their fingerprints, their
+    stories and the repair. Inventing the articles is not counted."""
     for _ in range(0, placed, REPAIR_EVERY):
         batch = list(islice(coming, REPAIR_EVERY))
         started = time.process_time()
-        for told, story in batch:
+        for document, vector in batch:
+            told = _telling(document, vector)
             placement = grouping.place(told)
-            grouping.settle(told, placement.story or story, placement)
+            grouping.settle(told, placement.story or told.number, placement)
         for group in grouping.regroup():
             for number in group.articles:
                 grouping.move(number, group.story or number)
         yield time.process_time() - started
 
 
-def _tellings(path: Path, cache: Path, size: int) -> Iterator[tuple[Telling, int]]:
-    """Articles in order of time, each with a number for the story that it may open."""
+def _coming(path: Path, cache: Path, size: int) -> Iterator[Coming]:
+    """Articles in order of time, each with what it means."""
     collection, model = read_collection(path), embedder()
     if model is None:
         vectors: Iterator[tuple[int, Vectors | None]] = ((number, None) for number in range(size))
     else:
         vectors = iter(grown_vectors(collection, model, size, cache))
     for document, (_, rows) in zip(grown(collection, size), vectors, strict=False):
-        yield _telling(document, rows), document.number + 1
+        yield document, None if rows is None else rows[0]
 
 
-def _telling(document: Document, rows: Vectors | None) -> Telling:
+def _telling(document: Document, vector: Vector | None) -> Telling:
     return Telling(
         document.number + 1,
         document.source,
@@ -83,5 +88,5 @@ def _telling(document: Document, rows: Vectors | None) -> Telling:
         FIRST + BETWEEN * document.number,
         fingerprint(document.body),
         wording(document.title, document.body, document.language),
-        None if rows is None else rows[0],
+        vector,
     )
