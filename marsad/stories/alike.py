@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -37,6 +37,11 @@ class Compared:
     wording: Wording
     #: What it means, of length 1; None where that was not computed.
     vector: Vector | None
+    #: Whether there is more than a headline: asked for every pair, so counted once.
+    has_text: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "has_text", self.wording.has_text)
 
 
 #: The likenesses, in the order of the columns below.
@@ -96,7 +101,7 @@ def models_of(left: Sequence[Compared], right: Sequence[Compared]) -> NDArray[np
         return pairs
 
     meant = both(lambda each: each.vector is not None)
-    long = both(lambda each: each.wording.has_text)
+    long = both(lambda each: each.has_text)
     chosen = np.where(long, 0, 1) + np.where(meant, 0, 2)
     across = _array(left, "language")[:, None] != _array(right, "language")[None]
     picked: NDArray[np.intp] = np.where(across, np.where(meant, 4, 5), chosen)
@@ -151,13 +156,17 @@ class _Table:
         #: The share of the headline's weight that each term has.
         self.headline = self._shares(np.where(headline > 0, rarity, 0))
 
-    def spread(self, values: NDArray[np.float32] | None, columns: Terms) -> NDArray[np.float32]:
-        """A row for each article, a column for each of `columns` (ascending); without values ones."""
+    def spread(self, columns: Terms) -> tuple[NDArray[np.float32], ...]:
+        """How rare, how new, which share of the headline, and whether there at all: each with a row for
+        each article and a column for each of `columns` (ascending)."""
         place = np.minimum(np.searchsorted(columns, self.terms), max(len(columns) - 1, 0))
         there = columns[place] == self.terms if len(columns) else np.zeros(len(self.terms), bool)
-        rows = np.zeros((self.size, len(columns)), np.float32)
-        rows[self.owner[there], place[there]] = 1 if values is None else values[there]
-        return rows
+        cells = self.owner[there] * len(columns) + place[there]
+        spread = np.zeros((4, self.size * len(columns)), np.float32)
+        for row, values in enumerate((self.rare, self.new, self.headline)):
+            spread[row, cells] = values[there]
+        spread[3, cells] = 1
+        return tuple(spread.reshape(4, self.size, len(columns)))
 
     def _of_length_one(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
         lengths = np.sqrt(np.bincount(self.owner, values**2, self.size))
@@ -175,12 +184,13 @@ def _of_words(left: Sequence[Compared], right: Sequence[Compared], usual: Usual)
     """
     mine = _Table([each.wording for each in left], usual[0])
     theirs = _Table([each.wording for each in right], usual[1])
-    columns = np.intersect1d(mine.terms, theirs.terms)
-    rare = mine.spread(mine.rare, columns) @ theirs.spread(theirs.rare, columns).T
-    new = mine.spread(mine.new, columns) @ theirs.spread(theirs.new, columns).T
-    there = mine.spread(mine.headline, columns) @ theirs.spread(None, columns).T
-    here = mine.spread(None, columns) @ theirs.spread(theirs.headline, columns).T
-    return np.sqrt(np.maximum(np.stack([rare, new, (there + here) / 2], axis=-1), 0))
+    # Of one article the terms are known to be distinct: nothing else can be in common with it.
+    columns = mine.terms if len(left) == 1 else np.intersect1d(mine.terms, theirs.terms)
+    my_rare, my_new, my_headline, my_terms = mine.spread(columns)
+    rare, new, headline, there = theirs.spread(columns)
+    told = (my_headline @ there.T + my_terms @ headline.T) / 2
+    found = np.stack([my_rare @ rare.T, my_new @ new.T, told], axis=-1)
+    return np.sqrt(np.maximum(found, 0))
 
 
 def _of_names(left: Sequence[Compared], right: Sequence[Compared], usual: Usual) -> NDArray[np.float32]:

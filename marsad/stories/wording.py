@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from zlib import crc32
 
 import numpy as np
@@ -23,6 +22,8 @@ BEGINNING = 100
 SHORTEST = 5
 #: Letters in which they stand for sure.
 LETTERS = 2400
+#: Letters in which they mostly do.
+LIKELY = 1000
 #: Terms are known by so many bits of a hash (Weinberger et al., "Feature hashing", 2009): two of
 #: a million meet in one number now and then, which changes a weight a little and costs no memory.
 BITS = 20
@@ -83,7 +84,7 @@ class Wording:
 def wording(title: str, text: str, language: str | None) -> Wording:
     """The wording of an article of that language."""
     headline = Counter(map(number_of, terms(title, language)))
-    beginning = Counter(map(number_of, islice(terms(text[:LETTERS], language), BEGINNING)))
+    beginning = Counter(map(number_of, _beginning(text, language)))
     known = sorted(headline.keys() | beginning.keys())
     return Wording(
         np.array(known, np.uint32),
@@ -91,6 +92,15 @@ def wording(title: str, text: str, language: str | None) -> Wording:
         _counts(beginning, known),
         _names(f"{title}\n{text[:NAMED]}"),
     )
+
+
+def _beginning(text: str, language: str | None) -> list[str]:
+    """The first `BEGINNING` terms of a text, looked for in as much of it as mostly holds them."""
+    for letters in (LIKELY, LETTERS):
+        found = terms(text[:letters], language)
+        if len(found) > BEGINNING or len(text) <= letters:  # the last one may be half a word
+            break
+    return found[:BEGINNING]
 
 
 def _names(text: str) -> Terms:
