@@ -1,8 +1,8 @@
-"""`make train-stories DATASET="FILE …"`: the weights of `[texts]` in `marsad/stories/weights.toml`.
+"""`make train-stories DATASET="FILE …"`: weights of `marsad/stories/weights.toml`, of texts and of headlines.
 
-From files in the form of `marsad eval stories`. Prints the weights learnt from all of them, and what
-weights learnt without each day of the first file in turn do on that day. Files beyond the first are
-learnt from, at half the weight.
+From files in the form of `marsad eval stories`. Prints the weights learnt from all of them, what weights
+learnt without each file in turn do on that file, and the same for each day of the first. Files beyond
+the first are learnt from at half the weight.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,14 +24,15 @@ from marsad.stories.linkage import clusters
 
 #: Pairs less alike than both of these are passed over: nobody doubts them.
 WORDS, MEANING = 0.28, 0.87
-#: Log-odds by which doubtful stories are kept apart: found best on days that were left out.
-LEAN = 0.3
+#: The weights that are learnt.
+MODELS = ("texts", "headlines")
+#: What a file counts, however many pairs it has, where the first one counts 1: one of a crisis has many.
 FURTHER_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """Articles that people grouped, and the likenesses of all pairs, shape (n, n, 6)."""
+    """Articles that people grouped, and the likenesses of all pairs, shape (n, n, 8)."""
 
     gold: Gold
     pairs: NDArray[np.float32]
@@ -59,21 +60,44 @@ def main(paths: Sequence[str]) -> int:
     if not paths:
         sys.stderr.write("usage: python -m marsad.evaluate.train_stories FILE [FILE…]\n")
         return 2
-    first, *further = [_judged(Path(path)) for path in paths]
-    weights = learnt([_examples(first), *map(_examples, further)])
-    named = {"start": weights.start, **dict(zip(LIKENESSES, weights.each.tolist(), strict=True))}
-    days = {day: _left_out(first, further, day) for day in sorted(set(first.days.tolist()))}
-    sys.stdout.write(json.dumps({"weights": {name: round(x, 2) for name, x in named.items()}, "days": days}))
+    found = {}
+    for model in MODELS:
+        files = [_judged(Path(path), text=model == "texts") for path in paths]
+        names = [Path(path).name for path in paths]
+        weights = learnt(list(map(_examples, files)))
+        named = {"start": weights.start, **dict(zip(LIKENESSES, weights.each.tolist(), strict=True))}
+        days = sorted(set(files[0].days.tolist()))
+        found[model] = {
+            "weights": {name: round(x, 2) for name, x in named.items()},
+            "files": {name: _without_file(files, place) for place, name in enumerate(names)},
+            "days": {day: _without_day(files, day) for day in days},
+        }
+    sys.stdout.write(json.dumps(found) + "\n")
     return 0
 
 
-def _left_out(first: Judged, further: Sequence[Judged], day: str) -> dict[str, float]:
+def _without_file(files: Sequence[Judged], place: int) -> dict[str, float]:
+    others = [each for at, each in enumerate(files) if at != place]
+    if not others:
+        return {}
+    weights = learnt(list(map(_examples, others)))
+    return judged(_labels(weights, files[place]), files[place].gold)
+
+
+def _without_day(files: Sequence[Judged], day: str) -> dict[str, float]:
+    first, *further = files
     held = first.days == day
+    if held.all():
+        return {}
     weights = learnt([_examples(first, ~held), *map(_examples, further)])
-    labels: Labels = np.zeros(len(held), np.intp)
-    for number, cluster in enumerate(clusters(weights.odds(first.pairs))):
+    return judged(_labels(weights, first), first.gold, held)
+
+
+def _labels(weights: Weights, known: Judged) -> Labels:
+    labels: Labels = np.zeros(len(known.pairs), np.intp)
+    for number, cluster in enumerate(clusters(weights.odds(known.pairs))):
         labels[cluster] = number
-    return judged(labels, first.gold, held)
+    return labels
 
 
 def learnt(parts: Sequence[tuple[NDArray[np.float32], NDArray[np.bool_]]]) -> Weights:
@@ -81,12 +105,16 @@ def learnt(parts: Sequence[tuple[NDArray[np.float32], NDArray[np.bool_]]]) -> We
     values = np.concatenate([part[0] for part in parts])
     said = np.concatenate([part[1] for part in parts])
     heavy = np.concatenate(
-        [np.full(len(part[1]), 1.0 if not place else FURTHER_WEIGHT) for place, part in enumerate(parts)]
+        [
+            np.full(len(part[1]), (FURTHER_WEIGHT if place else 1.0) / max(len(part[1]), 1))
+            for place, part in enumerate(parts)
+        ]
     )
+    heavy *= len(said) / (2 * heavy.sum())
     middle, spread = values.mean(axis=0), values.std(axis=0) + 1e-9
-    model = LogisticRegression(max_iter=500).fit((values - middle) / spread, said, sample_weight=heavy / 2)
+    model = LogisticRegression(max_iter=600).fit((values - middle) / spread, said, sample_weight=heavy)
     each = np.asarray(model.coef_[0] / spread, np.float64)
-    return Weights(float(model.intercept_[0] - (each * middle).sum()) - LEAN, each)
+    return Weights(float(model.intercept_[0] - (each * middle).sum()), each)
 
 
 def _examples(
@@ -100,8 +128,10 @@ def _examples(
     return np.concatenate([known.pairs[chosen]] * 2), np.concatenate(said)
 
 
-def _judged(path: Path) -> Judged:
+def _judged(path: Path, *, text: bool) -> Judged:
     gold = read(path)
+    if not text:
+        gold = replace(gold, rows=tuple({**row, "text": ""} for row in gold.rows))
     vectors = embedded(gold.rows)
     usual: dict[str, Frequencies] = {}
     compared = []

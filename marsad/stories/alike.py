@@ -45,7 +45,12 @@ class Compared:
 
 
 #: The likenesses, in the order of the columns below.
-LIKENESSES = ("meaning", "rare_words", "new_words", "headlines", "days_apart", "same_newspaper", "names")
+LIKENESSES = (
+    *("meaning", "rare_words", "new_words", "headlines"),
+    *("days_apart", "same_newspaper", "twice_at_once", "names"),
+)
+#: Where in them those stand that are no matter of words.
+_APART, _SAME, _TWICE, _NAMES = range(4, 8)
 #: What a pair is compared by depends on what there is of both: the weights have these names.
 MODELS = ("texts", "headlines", "texts_by_words", "headlines_by_words", "languages", "nothing")
 
@@ -73,7 +78,7 @@ def parts(
 def likenesses(
     left: Sequence[Compared], right: Sequence[Compared], frequencies: Mapping[str, Frequencies]
 ) -> NDArray[np.float32]:
-    """The likenesses of each of `left` to each of `right`, shape (left, right, 7)."""
+    """The likenesses of each of `left` to each of `right`, shape (left, right, 8)."""
     found = np.zeros((len(left), len(right), len(LIKENESSES)), np.float32)
     for one, rows in _by_language(left).items():
         for other, columns in _by_language(right).items():
@@ -83,12 +88,13 @@ def likenesses(
             part[:, :, 0] = _meaning(mine, theirs, usual if one != other else None)
             part[:, :, 1:4] = _of_words(mine, theirs, usual)
             if one != other:
-                part[:, :, 6] = _of_names(mine, theirs, usual)
+                part[:, :, _NAMES] = _of_names(mine, theirs, usual)
             found[np.ix_(rows, columns)] = part
     apart = np.abs(_array(left, "hour")[:, None] - _array(right, "hour")[None])
-    found[:, :, 4] = apart / 24
+    found[:, :, _APART] = apart / 24
     same = _array(left, "source")[:, None] == _array(right, "source")[None]
-    found[:, :, 5] = same & (apart < TWICE)
+    found[:, :, _SAME] = same
+    found[:, :, _TWICE] = same & (apart < TWICE)
     return found
 
 

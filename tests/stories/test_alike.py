@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -103,3 +106,19 @@ def test_a_word_of_these_days_is_rare_in_the_long_run_and_not_new() -> None:
     after = frequencies.novelty(np.array([rare])), frequencies.rarity(np.array([rare]))
     assert after[0] < before[0] / 2
     assert after[1] > before[1] / 2
+
+
+def test_a_newspaper_is_the_same_however_far_apart_and_tells_twice_only_at_once() -> None:
+    def at(hour: float, source: str) -> Compared:
+        return Compared(source, "ar", hour, wording("خبر", "", "ar"), None)
+
+    others = [at(2, "a"), at(40, "a"), at(2, "b")]
+    found = likenesses([at(0, "a")], others, known(*others))[0]
+    assert found[:, LIKENESSES.index("same_newspaper")].tolist() == [1, 1, 0]
+    assert found[:, LIKENESSES.index("twice_at_once")].tolist() == [1, 0, 0]
+
+
+def test_every_weight_in_the_file_is_that_of_a_likeness() -> None:
+    models = tomllib.loads(files("marsad.stories").joinpath("weights.toml").read_text("utf-8"))
+    assert set(models) == set(MODELS)
+    assert {name for weights in models.values() for name in weights} <= {"start", *LIKENESSES}
