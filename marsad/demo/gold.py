@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from marsad.demo.newspapers import newspapers
 from marsad.demo.texts import all_texts
 
 
@@ -16,6 +17,7 @@ def gold_lines(epoch: datetime) -> Iterator[str]:
             "id": text.id,
             "source": text.newspaper,
             "language": text.language,
+            "country": newspapers()[text.newspaper].country,
             "title": text.title,
             "text": "\n".join((text.lead, *text.paragraphs)).strip(),
             "published": (epoch - timedelta(hours=text.age_hours)).isoformat(),

@@ -19,12 +19,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from marsad.enrich.places import finder
 from marsad.errors import SettingsError
 from marsad.evaluate.lines import json_lines
 from marsad.language.embedder import embedder
 from marsad.language.passages import passages
 from marsad.stories.fingerprint import fingerprint
 from marsad.stories.grouping import Grouping, Telling
+from marsad.stories.whereabouts import NOWHERE, Whereabouts, whereabouts
 from marsad.stories.wording import wording
 
 #: Articles between two repairs.
@@ -97,11 +99,14 @@ def embedded(rows: Sequence[Mapping[str, Any]]) -> Vectors | None:
 
 
 def streamed(rows: Sequence[Mapping[str, Any]], vectors: Vectors | None) -> tuple[Labels, float]:
-    """The stories of `rows`, placed one after another, and how many were placed in a second."""
-    stream = _Stream()
+    """The stories of `rows`, placed one after another, and how many were placed in a second.
+
+    What they mean and where they happen is known before, as it is of articles that come to their stories.
+    """
+    stream, where = _Stream(), located(rows)
     start = time.perf_counter()
     for place, row in enumerate(rows):
-        stream.add(telling(place + 1, row, None if vectors is None else vectors[place]))
+        stream.add(telling(place + 1, row, None if vectors is None else vectors[place], where[place]))
         if place % REPAIR_EVERY == REPAIR_EVERY - 1:
             stream.repair()
     stream.repair(everything=True)
@@ -134,11 +139,22 @@ class _Stream:
         return self._stories
 
 
-def telling(number: int, row: Mapping[str, Any], vector: Vectors | None) -> Telling:
+def located(rows: Sequence[Mapping[str, Any]]) -> list[Whereabouts]:
+    """Where each article happens, by the country of its newspaper too where that is told."""
+    find = finder().find
+    return [
+        whereabouts(find(row["title"], "", row.get("text", ""), country=row.get("country", "")))
+        for row in rows
+    ]
+
+
+def telling(
+    number: int, row: Mapping[str, Any], vector: Vectors | None, where: Whereabouts = NOWHERE
+) -> Telling:
     """The telling of a row of measuring data, under that number."""
     text, language = row.get("text", ""), row.get("language", "ar")
     words = wording(row["title"], text, language)
-    return Telling(number, row["source"], language, _moment(row), fingerprint(text), words, vector)
+    return Telling(number, row["source"], language, _moment(row), fingerprint(text), words, vector, where)
 
 
 def _moment(row: Mapping[str, Any]) -> datetime:

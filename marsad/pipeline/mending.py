@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from marsad.store import articles, stories, vectors
+from marsad.store import articles, places, stories, vectors
 from marsad.stories.grouping import Grouping, Likeness, Telling, telling
 from marsad.stories.regrouping import Group
 from marsad.stories.representative import speaker
+from marsad.stories.whereabouts import whereabouts
 from marsad.stories.wording import Wording
 
 
@@ -36,7 +37,8 @@ def remembered(connection: Connection, grouping: Grouping) -> int:
     known = stories.fingerprints_of_latest(connection, grouping.window)
     for first in range(0, len(known), BATCH):
         batch = known[first : first + BATCH]
-        meant = vectors.of(connection, [each.article for each in batch])
+        numbers = [each.article for each in batch]
+        meant, named = vectors.of(connection, numbers), places.of(connection, numbers)
         for each in batch:
             rows = meant.get(each.article)
             told = Telling(
@@ -47,6 +49,7 @@ def remembered(connection: Connection, grouping: Grouping) -> int:
                 each.fingerprint,
                 Wording.from_bytes(each.wording or b""),
                 None if rows is None else rows[0],
+                whereabouts(named.get(each.article, ())),
             )
             grouping.settle(told, each.story)
     return position
@@ -67,7 +70,8 @@ def explain(connection: Connection, grouping: Grouping, number: int) -> Explanat
     if article is None or article.story is None:
         return None
     rows = vectors.of(connection, [number]).get(number)
-    told = telling(article, number, None if rows is None else rows[0])
+    placed = replace(article, places=places.of(connection, [number]).get(number, ()))
+    told = telling(placed, number, None if rows is None else rows[0])
     found = grouping.place(told).likenesses
     titles = {
         each.number: each.title for each in articles.headlines(connection, [each.nearest for each in found])

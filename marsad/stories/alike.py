@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marsad.stories.frequencies import Frequencies
+from marsad.stories.whereabouts import NOWHERE, Whereabouts, elsewhere
 from marsad.stories.wording import Terms, Wording
 
 #: Log-odds are kept within these bounds: no single likeness decides alone.
@@ -37,6 +38,7 @@ class Compared:
     wording: Wording
     #: What it means, of length 1; None where that was not computed.
     vector: Vector | None
+    where: Whereabouts = NOWHERE
     #: Whether there is more than a headline: asked for every pair, so counted once.
     has_text: bool = field(init=False)
 
@@ -48,9 +50,10 @@ class Compared:
 LIKENESSES = (
     *("meaning", "rare_words", "new_words", "headlines"),
     *("days_apart", "same_newspaper", "twice_at_once", "names"),
+    *("other_country", "other_town"),
 )
 #: Where in them those stand that are no matter of words.
-_APART, _SAME, _TWICE, _NAMES = range(4, 8)
+_APART, _SAME, _TWICE, _NAMES, _ELSEWHERE = range(4, 9)
 #: What a pair is compared by depends on what there is of both: the weights have these names.
 MODELS = ("texts", "headlines", "texts_by_words", "headlines_by_words", "languages", "nothing")
 
@@ -78,7 +81,7 @@ def parts(
 def likenesses(
     left: Sequence[Compared], right: Sequence[Compared], frequencies: Mapping[str, Frequencies]
 ) -> NDArray[np.float32]:
-    """The likenesses of each of `left` to each of `right`, shape (left, right, 8)."""
+    """The likenesses of each of `left` to each of `right`, shape (left, right, 10)."""
     found = np.zeros((len(left), len(right), len(LIKENESSES)), np.float32)
     for one, rows in _by_language(left).items():
         for other, columns in _by_language(right).items():
@@ -95,6 +98,7 @@ def likenesses(
     same = _array(left, "source")[:, None] == _array(right, "source")[None]
     found[:, :, _SAME] = same
     found[:, :, _TWICE] = same & (apart < TWICE)
+    found[:, :, _ELSEWHERE:] = elsewhere([each.where for each in left], [each.where for each in right])
     return found
 
 

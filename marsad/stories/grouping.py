@@ -16,6 +16,7 @@ from marsad.stories.frequencies import Frequencies
 from marsad.stories.linkage import LINKED, link
 from marsad.stories.nearby import Nearby
 from marsad.stories.regrouping import Group, Recent, regrouped
+from marsad.stories.whereabouts import NOWHERE, Whereabouts, whereabouts
 from marsad.stories.wording import Wording, wording
 
 #: Two texts, of one of which this share stands in the other, tell one story. Less may be the background
@@ -44,6 +45,7 @@ class Telling:
     wording: Wording
     #: What it means, of length 1; None as long as that was not computed.
     vector: Vector | None = None
+    where: Whereabouts = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def telling(article: Article, number: int, vector: Vector | None = None) -> Tell
     text = body_text(article.blocks)
     told = text if not article.lead or text.startswith(article.lead) else f"{article.lead}\n{text}"
     words = wording(article.title, told, article.language)
-    return Telling(number, article.source, article.language, dated, fingerprint(text), words, vector)
+    where = whereabouts(article.places)
+    return Telling(number, article.source, article.language, dated, fingerprint(text), words, vector, where)
 
 
 class Grouping:
@@ -244,7 +247,7 @@ class Grouping:
 
 def _compared(told: Telling) -> Compared:
     hour = told.dated.timestamp() / 3600
-    return Compared(told.source, told.language, hour, told.wording, told.vector)
+    return Compared(told.source, told.language, hour, told.wording, told.vector, told.where)
 
 
 def _likeness(story: int, weights: Mapping[int, float]) -> Likeness:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
+from marsad.model import Part, Place
 from marsad.stories.grouping import Grouping, Telling
+from marsad.stories.whereabouts import whereabouts
 from tests.stories.world import telling, vector
 
 #: Event → how many tell it.
@@ -135,3 +138,15 @@ def test_the_most_central_is_the_one_most_like_all_others() -> None:
     [group] = grouping.regroup()
     assert set(group.central) == set(group.articles)
     assert len(set(group.central.values())) > 1
+
+
+def test_bulletins_of_several_towns_are_no_story_however_alike() -> None:
+    grouping, stories = Grouping(), set[int]()
+    for number, town in enumerate(("ma-fes", "ma-agadir", "ma-oujda"), 1):
+        where = whereabouts([Place(town, Part.TITLE, 0, 4, main=True)])
+        told = replace(telling(number, event=1), where=where)
+        placement = grouping.place(told)
+        stories.add(placement.story or number)
+        grouping.settle(told, placement.story or number, placement)
+    assert len(stories) == 3
+    assert not any(len(group.articles) > 1 for group in grouping.regroup(everything=True))

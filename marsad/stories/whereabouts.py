@@ -1,0 +1,91 @@
+"""Where articles happen, as far as that parts events: two floods in two towns are two floods.
+
+An article that is about one place and names another by the way may tell the same event as one about
+that other place. Only those that do not so much as name where the other happens are `elsewhere`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marsad.model import Part, Place
+
+#: What a place is to an article, as bits: below its country and named at all, or in the headline;
+#: a country that is named or that a named place lies in, or one that the article is about.
+_TOWN, _HEADLINE_TOWN, _COUNTRY, _MAIN_COUNTRY = 1, 2, 4, 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Whereabouts:
+    """The places of an article, in about two hundred bytes."""
+
+    #: Hashes of their slugs, each once.
+    places: NDArray[np.uint32]
+    #: For each the sum of what it is.
+    kinds: NDArray[np.uint8]
+
+
+def whereabouts(places: Iterable[Place]) -> Whereabouts:
+    """What is compared of the places of an article."""
+    found: defaultdict[int, int] = defaultdict(int)
+    for place in places:
+        country, below, _ = place.slug.partition("-")
+        found[crc32(country.encode())] |= _COUNTRY | (_MAIN_COUNTRY if place.main else 0)
+        if below:
+            is_told = place.part is Part.TITLE and place.slug not in _seats()
+            found[crc32(place.slug.encode())] |= _TOWN | (_HEADLINE_TOWN if is_told else 0)
+    return Whereabouts(np.array(list(found), np.uint32), np.array(list(found.values()), np.uint8))
+
+
+NOWHERE = whereabouts(())
+
+
+@cache
+def _seats() -> frozenset[str]:
+    """Towns by whose names headlines mean a government or an organisation, wherever it acts."""
+    return frozenset(files("marsad.stories").joinpath("seats.txt").read_text("utf-8").split())
+
+
+def elsewhere(left: Sequence[Whereabouts], right: Sequence[Whereabouts]) -> NDArray[np.bool_]:
+    """For each of `left` and each of `right`, shape (left, right, 2): whether they are about other countries,
+    and whether their headlines name other towns, neither of which the other article names anywhere."""
+    columns = np.unique(np.concatenate([each.places for each in (*left, *right)]))
+    mine, theirs = _kinds(left, columns), _kinds(right, columns)
+    return np.stack(
+        [
+            _apart(mine, theirs, _MAIN_COUNTRY, _COUNTRY),
+            _apart(mine, theirs, _HEADLINE_TOWN, _TOWN),
+        ],
+        axis=-1,
+    )
+
+
+def _kinds(those: Sequence[Whereabouts], columns: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """A row for each article, a column for each place."""
+    owner = np.repeat(np.arange(len(those)), [len(each.places) for each in those])
+    kinds = np.zeros((len(those), len(columns)), np.uint8)
+    places = np.concatenate([each.places for each in those])
+    kinds[owner, np.searchsorted(columns, places)] = np.concatenate([each.kinds for each in those])
+    return kinds
+
+
+def _apart(mine: NDArray[np.uint8], theirs: NDArray[np.uint8], about: int, named: int) -> NDArray[np.bool_]:
+    """Where both are about something and neither names any of what the other is about."""
+    my_own, their_own = (mine & about > 0), (theirs & about > 0)
+    both = my_own.any(axis=1, keepdims=True) & their_own.any(axis=1, keepdims=True).T
+    met = _common(my_own, theirs & named > 0) | _common(mine & named > 0, their_own)
+    apart: NDArray[np.bool_] = both & ~met
+    return apart
+
+
+def _common(rows: NDArray[np.bool_], columns: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    met: NDArray[np.bool_] = np.greater(rows.astype(np.float32) @ columns.T.astype(np.float32), 0)
+    return met
