@@ -14,6 +14,8 @@ DATA_FOR_BENCH ?= ../shared/data
 # Where the large archives that it builds are kept for the next time: about 3 GB.
 BENCH_CACHE ?= bench-cache
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The lists name all that is needed, so nothing is resolved: pip 23 fails on how some packages name their extras.
+LISTED := install --no-deps --require-hashes -r
 
 .PHONY: run test lint format bench browser postgresql check-markup lock places clean train-sections train-extract train-stories train-ranking
 
@@ -79,16 +81,16 @@ $(BIN)/python:
 	  $(PYTHON) -m venv --clear $(VENV); }
 
 $(VENV)/.installed: $(BIN)/python requirements/default.txt pyproject.toml
-	$(PIP) install --require-hashes -r requirements/default.txt
+	$(PIP) $(LISTED) requirements/default.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.developing: $(VENV)/.installed requirements/develop.txt
-	$(PIP) install --require-hashes -r requirements/develop.txt
+	$(PIP) $(LISTED) requirements/develop.txt
 	@touch $@
 
 $(VENV)/.benching: $(VENV)/.developing requirements/bench.txt
-	$(PIP) install --require-hashes -r requirements/bench.txt
+	$(PIP) $(LISTED) requirements/bench.txt
 	@touch $@
 
 # Every kind of page through the Nu HTML checker, which needs Java and comes by npm.
