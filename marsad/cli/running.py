@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import socket
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +26,8 @@ from marsad.web.site import site
 
 #: Threads that make pages. Python runs one at a time: with many, all are late together.
 PAGES_AT_ONCE = 4
+#: Seconds for which a thread may keep Python while others wait: what is computed beside pages takes them.
+TURN = 0.001
 #: When cycles are collected: ten times more seldom than by itself, for each walk takes the longer.
 COLLECTED = (7_000, 10, 10)
 
@@ -74,6 +77,7 @@ async def _serve(marsad: Marsad) -> None:
         typer.echo(f"Marsad: http://{chosen.host}:{port}/  (data in {marsad.folder})")
         async with marsad.collecting():
             _spare_readers_the_collector()
+            sys.setswitchinterval(TURN)
             await uvicorn.Server(config).serve([listener])
 
 
