@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import tantivy
@@ -38,6 +39,16 @@ _BUCKETS: dict[str, dict[str, Any]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where articles are that were found, with what they score, and how many there are in all."""
+
+    addresses: list[Any]
+    #: Of an order by date, the dates.
+    scores: list[Any]
+    count: int
+
+
 class Run:
     """One search of `root` inside `window`."""
 
@@ -61,50 +72,59 @@ class Run:
         if self._window.among is not None:
             return self._among(self._window.among)
         strict = self._compiler.all_of(self._root)
-        total = self._total(strict)
+        found = self._found(strict)
+        total = found.count
         picky = self._window.order is not Order.RELEVANCE or is_exact(self._root)
         if self._window.relax and total < (1 if picky else ENOUGH):
             loose = self._compiler.best_of_some(self._root)
             if loose is not None:
                 return self._loose(loose, total)
-        return Hits(tuple(self._strict(strict)), total, self._facets(strict), ideal=self._ideal())
+        return Hits(tuple(self._shown(found)), total, self._facets(strict), ideal=self._ideal())
 
     def _among(self, numbers: Sequence[int]) -> Hits:
         """Those of `numbers` that meet the conditions, whichever of the words they have."""
         matching = self._compiler.meeting(self._root, self._these(numbers))
-        found = self._closely(matching)
+        found = self._closely(self._searched(matching, self._most, count=False).addresses)
         return Hits(tuple(found), len(found), self._facets(self._these([hit.number for hit in found])))
 
     def _ideal(self) -> float:
         return self._compiler.ideal(self._root) if self._window.order is Order.RELEVANCE else 0.0
 
-    def _strict(self, matching: Query) -> list[Hit]:
+    def _found(self, matching: Query) -> Found:
+        """The first of `matching` in the order of the window, or what is to be looked at closely."""
         window = self._window
         if window.order is not Order.RELEVANCE:
-            return self._by_date(matching)
+            newest = tantivy.Order.Desc if window.order is Order.NEWEST else tantivy.Order.Asc
+            return self._searched(matching, window.size, window.start, order_by_field="moment", order=newest)
         best = self._compiler.best_of_all(self._root)
-        end = window.start + window.size
         if window.start >= self._most:
-            return self._best(best, window.size, window.start)
-        return self._closely(best, end)[window.start : end]
+            return self._searched(best, window.size, window.start)
+        return self._searched(best, max(self._most, window.start + window.size))
+
+    def _shown(self, found: Found) -> list[Hit]:
+        """The part of `_found` that the window asks for."""
+        window = self._window
+        if window.order is not Order.RELEVANCE:
+            return self._rows(found.addresses, [0.0] * len(found.addresses))
+        if window.start >= self._most:
+            return sorted(self._rows(found.addresses, found.scores), key=_rank)
+        return self._closely(found.addresses)[window.start : window.start + window.size]
 
     def _loose(self, scored: Query, strict: int) -> Hits:
         """The best that have some of the words; nobody reads on beyond the first hundred."""
         window = self._window
-        found = self._closely(scored, MORE_CLOSELY)
+        found = self._closely(self._searched(scored, MORE_CLOSELY, count=False).addresses)
         if window.order is not Order.RELEVANCE:
             found.sort(key=_age, reverse=window.order is Order.NEWEST)
         shown = tuple(found[window.start : window.start + window.size])
         facets = self._facets(self._these([hit.number for hit in found]))
         return Hits(shown, len(found), facets, relaxed=len(found) > strict, ideal=self._ideal())
 
-    def _closely(self, scored: Query, size: int = 0) -> list[Hit]:
-        """The best by `scored`, in the order of everything that can be said of them.
+    def _closely(self, addresses: list[Any]) -> list[Hit]:
+        """What is at `addresses`, in the order of everything that can be said of the first of them.
 
-        Of `size` those after the ones that are looked at stand as they were found.
+        Those after the ones that are looked at stand as they were found.
         """
-        most = max(self._most, size)
-        addresses = [address for _, address in self._searcher.search(scored, most, count=False).hits]
         found = self._rows(addresses, [0.0] * len(addresses))
         looked, rest = found[: self._most], found[self._most :]
         these = self._these([hit.number for hit in looked])
@@ -133,19 +153,11 @@ class Run:
         terms = [Query.term_query(self._schema, "number", number) for number in numbers]
         return unscored(either(terms)) if terms else Query.empty_query()
 
-    def _best(self, query: Query, size: int, start: int = 0) -> list[Hit]:
-        found = self._searcher.search(query, max(size, 1), count=False, offset=start).hits[:size]
-        hits = self._rows([address for _, address in found], [float(score) for score, _ in found])
-        return sorted(hits, key=_rank)
-
-    def _by_date(self, query: Query) -> list[Hit]:
-        newest = tantivy.Order.Desc if self._window.order is Order.NEWEST else tantivy.Order.Asc
-        size, start = self._window.size, self._window.start
-        result = self._searcher.search(
-            query, max(size, 1), count=False, order_by_field="moment", offset=start, order=newest
-        )
-        addresses = [address for _, address in result.hits[:size]]
-        return self._rows(addresses, [0.0] * len(addresses))
+    def _searched(self, query: Query, size: int, start: int = 0, count: bool = True, **order: Any) -> Found:
+        """`size` of what `query` finds, from `start` on; all of it is counted in the same reading."""
+        result: Any = self._searcher.search(query, max(size, 1), count=count, offset=start, **order)
+        hits = result.hits[:size]  # the stubs forgot the count
+        return Found([address for _, address in hits], [score for score, _ in hits], result.count or 0)
 
     def _rows(self, addresses: list[Any], scores: list[float]) -> list[Hit]:
         columns = [
@@ -160,9 +172,6 @@ class Run:
             )
             for score, number, moment, story in zip(scores, *columns, strict=True)
         ]
-
-    def _total(self, query: Query) -> int:
-        return int(self._searcher.search(query, 1).count)  # type: ignore[attr-defined]  # the stubs forgot it
 
     def _facets(self, query: Query) -> dict[Facet, tuple[tuple[str, int], ...]]:
         wanted = self._window.facets

@@ -27,8 +27,9 @@ DIMENSIONS = 384
 #: Vectors that are looked at by their signs, for each that is asked for, and the fewest.
 SIGNS = 12
 FEWEST_SIGNS = 3000
-#: Vectors whose bits are counted together: what they need stays in the processor's cache.
-BLOCK = 65_536
+#: Vectors whose bits are counted together: what they need stays in the processor's cache, and whoever counts
+#: waits but a few times for the threads beside.
+BLOCK = 262_144
 #: Changes whenever the file would be written otherwise.
 FORM = 1
 
