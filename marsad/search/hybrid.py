@@ -30,8 +30,7 @@ LOOKED_AT = 20
 #: How much of what all questions share is taken from one of which hardly a word is found.
 SHARED = 0.3
 
-#: Where queries are embedded, by few threads, for the model keeps helpers for each; and where vectors
-#: are compared while the index looks for words: both wait for no Python.
+#: Where vectors are compared while the index looks for words: both wait for no Python.
 _BESIDE = ThreadPoolExecutor(4, "meaning")
 
 #: What questions mean on average: nothing by which one article is nearer than another.
@@ -75,7 +74,7 @@ class Meaning:
         if not text or window.order is not Order.RELEVANCE or window.among is not None:
             return index.search(query, window)
         # The model takes all processors there are: what is done beside it would only make it wait.
-        wanted = _BESIDE.submit(self._wanted, text).result()
+        wanted = self._wanted(text)
         beside = _BESIDE.submit(self.near.nearest, wanted, ROUGHLY)
         by_words = index.search(query, replace(window, start=0, size=CLOSELY, beside_meaning=True))
         near_by_signs = beside.result()
