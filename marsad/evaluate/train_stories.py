@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from marsad.evaluate.stories import Gold, Labels, embedded, judged, located, read, telling
-from marsad.stories.alike import CERTAIN, LIKENESSES, Compared, likenesses
+from marsad.stories.alike import CERTAIN, LIKENESSES, RULING, Compared, likenesses
 from marsad.stories.frequencies import Frequencies
 from marsad.stories.linkage import clusters
 
@@ -26,16 +26,17 @@ from marsad.stories.linkage import clusters
 WORDS, MEANING = 0.28, 0.87
 #: The weights that are learnt.
 MODELS = ("texts", "headlines")
-#: Headlines that name other towns rule one event out, as a series of bulletins needs it that nobody judged:
-#: such pairs are not learnt from. Of 312 in five spans of three days none told one event, whoever judged.
-RULE, RULED_OUT = LIKENESSES.index("other_town"), -30.0
+#: Some likenesses rule one event out: such pairs are not learnt from. Headlines that name other towns do, as
+#: a series of bulletins needs it that nobody judged: of 312 such pairs in five spans of three days none told
+#: one event, whoever judged. An opinion is no telling, though some who judge put it with what it is about.
+RULES, RULED_OUT = [LIKENESSES.index(name) for name in RULING], -30.0
 #: What a file counts, however many pairs it has, where the first one counts 1: one of a crisis has many.
 FURTHER_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """Articles that people grouped, and the likenesses of all pairs, shape (n, n, 10)."""
+    """Articles that people grouped, and the likenesses of all pairs, shape (n, n, 11)."""
 
     gold: Gold
     pairs: NDArray[np.float32]
@@ -123,7 +124,7 @@ def learnt(parts: Sequence[tuple[NDArray[np.float32], NDArray[np.bool_]]]) -> We
 def ruled(weights: Weights) -> Weights:
     """The same with what is no matter of learning."""
     each = weights.each.copy()
-    each[RULE] = RULED_OUT
+    each[RULES] = RULED_OUT
     return replace(weights, each=each)
 
 
@@ -131,7 +132,7 @@ def _examples(
     known: Judged, among: NDArray[np.bool_] | None = None
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     chosen = np.triu((known.pairs[:, :, 1] > WORDS) | (known.pairs[:, :, 0] > MEANING), 1)
-    chosen &= known.pairs[:, :, RULE] == 0
+    chosen &= ~known.pairs[:, :, RULES].any(axis=2)
     if among is not None:
         chosen &= among[:, None] & among[None]
     second = known.gold.first if known.gold.second is None else known.gold.second

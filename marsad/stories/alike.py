@@ -50,10 +50,13 @@ class Compared:
 LIKENESSES = (
     *("meaning", "rare_words", "new_words", "headlines"),
     *("days_apart", "same_newspaper", "twice_at_once", "names"),
-    *("other_country", "other_town"),
+    *("other_country", "other_town", "opinion"),
 )
 #: Where in them those stand that are no matter of words.
 _APART, _SAME, _TWICE, _NAMES, _ELSEWHERE = range(4, 9)
+_OPINION = LIKENESSES.index("opinion")
+#: Those that rule one event out, whatever else speaks for it: no matter of learning.
+RULING = ("other_town", "opinion")
 #: What a pair is compared by depends on what there is of both: the weights have these names.
 MODELS = ("texts", "headlines", "texts_by_words", "headlines_by_words", "languages", "nothing")
 
@@ -81,7 +84,7 @@ def parts(
 def likenesses(
     left: Sequence[Compared], right: Sequence[Compared], frequencies: Mapping[str, Frequencies]
 ) -> NDArray[np.float32]:
-    """The likenesses of each of `left` to each of `right`, shape (left, right, 10)."""
+    """The likenesses of each of `left` to each of `right`, shape (left, right, 11)."""
     found = np.zeros((len(left), len(right), len(LIKENESSES)), np.float32)
     for one, rows in _by_language(left).items():
         for other, columns in _by_language(right).items():
@@ -98,7 +101,10 @@ def likenesses(
     same = _array(left, "source")[:, None] == _array(right, "source")[None]
     found[:, :, _SAME] = same
     found[:, :, _TWICE] = same & (apart < TWICE)
-    found[:, :, _ELSEWHERE:] = elsewhere([each.where for each in left], [each.where for each in right])
+    found[:, :, _ELSEWHERE:_OPINION] = elsewhere(
+        [each.where for each in left], [each.where for each in right]
+    )
+    found[:, :, _OPINION] = _opinion(left, right, same)
     return found
 
 
@@ -116,6 +122,16 @@ def models_of(left: Sequence[Compared], right: Sequence[Compared]) -> NDArray[np
     across = _array(left, "language")[:, None] != _array(right, "language")[None]
     picked: NDArray[np.intp] = np.where(across, np.where(meant, 4, 5), chosen)
     return picked
+
+
+def _opinion(
+    left: Sequence[Compared], right: Sequence[Compared], same: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Where one of two is an opinion and the other a telling, or both are, of two newspapers."""
+    mine, theirs = (np.array([each.wording.opinion for each in side], bool) for side in (left, right))
+    both = mine[:, None] & theirs[None]
+    ruled: NDArray[np.bool_] = (mine[:, None] | theirs[None]) & ~(both & same)
+    return ruled
 
 
 def _array(compared: Sequence[Compared], name: str) -> NDArray[Any]:

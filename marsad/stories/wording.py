@@ -1,6 +1,6 @@
 """What an article's words are compared by: the stems of its headline and of its beginning, as numbers.
 
-Across languages, by what its names sound like.
+Across languages, by what its names sound like. And whether its headline calls it an opinion.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from marsad.language.analyser import terms, words
 from marsad.language.sounds import heard, sounds
+from marsad.stories.opinion import is_opinion
 
 #: Terms after the headline that count: news say first what happened.
 BEGINNING = 100
@@ -41,7 +42,9 @@ Terms = NDArray[np.uint32]
 Counts = NDArray[np.uint8]
 
 #: What the bytes of a wording with names begin with; older ones have none, and begin with a term, below 2^20.
-_MARK = np.uint32(0xA0000000)
+_MARK = 0xA0000000
+#: In the same number, above how many names there are: what is no opinion, and all that is older, has it not.
+_OPINION = 0x10000000
 _PAIR = np.dtype([("term", "<u4"), ("headline", "u1"), ("beginning", "u1")])
 
 
@@ -54,6 +57,8 @@ class Wording:
     beginning: Counts
     #: What its names sound like, ascending; of Arabic, where nothing marks a name, what each word may.
     names: Terms
+    #: Whether it is about an event and no telling of one.
+    opinion: bool
 
     @property
     def has_text(self) -> bool:
@@ -62,22 +67,23 @@ class Wording:
 
     def to_bytes(self) -> bytes:
         """Six bytes a term, and four a name."""
-        names = np.concatenate([np.array([_MARK | np.uint32(len(self.names))]), self.names])
+        start = _MARK | (_OPINION if self.opinion else 0) | len(self.names)
         packed = np.empty(len(self.terms), _PAIR)
         packed["term"], packed["headline"], packed["beginning"] = self.terms, self.headline, self.beginning
-        return names.astype("<u4").tobytes() + packed.tobytes()
+        return start.to_bytes(4, "little") + self.names.astype("<u4").tobytes() + packed.tobytes()
 
     @classmethod
     def from_bytes(cls, kept: bytes) -> Wording:
         """What `to_bytes` wrote."""
         start = int.from_bytes(kept[:4], "little")
-        names = start & ~int(_MARK) if start & int(_MARK) == int(_MARK) else None
+        names = start & ~(_MARK | _OPINION) if start & _MARK == _MARK else None
         packed = np.frombuffer(kept, _PAIR, offset=0 if names is None else 4 * (1 + names))
         return cls(
             packed["term"].copy(),
             packed["headline"].copy(),
             packed["beginning"].copy(),
             np.frombuffer(kept, "<u4", names or 0, 4 if names else 0).astype(np.uint32),
+            names is not None and start & _OPINION != 0,
         )
 
 
@@ -91,6 +97,7 @@ def wording(title: str, text: str, language: str | None) -> Wording:
         _counts(headline, known),
         _counts(beginning, known),
         _names(f"{title}\n{text[:NAMED]}"),
+        is_opinion(title),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.stories.alike import LIKENESSES, MODELS, Compared, likenesses, models_of, odds
+from marsad.stories.alike import LIKENESSES, MODELS, RULING, Compared, likenesses, models_of, odds
 from marsad.stories.frequencies import Frequencies
 from marsad.stories.wording import Wording, wording
 from tests.stories.world import telling
@@ -69,12 +69,25 @@ def test_any_text_can_be_compared(title: str, text: str, other: str) -> None:
     assert (found <= 1.001).all()
 
 
-@given(st.text(max_size=80), st.text(max_size=400))
-def test_a_wording_can_be_kept(title: str, text: str) -> None:
-    found = wording(title, text, "ar")
+@given(st.sampled_from(("", "رأي: ")), st.text(max_size=80), st.text(max_size=400))
+def test_a_wording_can_be_kept(mark: str, title: str, text: str) -> None:
+    found = wording(mark + title, text, "ar")
     again = Wording.from_bytes(found.to_bytes())
     for part in ("terms", "headline", "beginning", "names"):
         assert getattr(again, part).tolist() == getattr(found, part).tolist()
+    assert again.opinion is found.opinion
+    assert found.opinion or not mark
+
+
+@given(st.text(max_size=80), st.text(max_size=400))
+def test_what_was_kept_before_opinions_were_known_is_none(title: str, text: str) -> None:
+    found = wording(f"رأي: {title}", text, "ar")
+    kept = found.to_bytes()
+    older = (0xA0000000 | len(found.names)).to_bytes(4, "little") + kept[4:]
+    again = Wording.from_bytes(older)
+    assert not again.opinion
+    assert again.names.tolist() == found.names.tolist()
+    assert again.to_bytes() == older
 
 
 def test_a_wording_that_was_kept_without_names_is_read_as_before() -> None:
@@ -83,6 +96,7 @@ def test_a_wording_that_was_kept_without_names_is_read_as_before() -> None:
     again = Wording.from_bytes(older)
     assert again.terms.tolist() == found.terms.tolist()
     assert again.names.tolist() == []
+    assert not again.opinion
     assert Wording.from_bytes(b"").terms.tolist() == []
 
 
@@ -116,6 +130,27 @@ def test_a_newspaper_is_the_same_however_far_apart_and_tells_twice_only_at_once(
     found = likenesses([at(0, "a")], others, known(*others))[0]
     assert found[:, LIKENESSES.index("same_newspaper")].tolist() == [1, 1, 0]
     assert found[:, LIKENESSES.index("twice_at_once")].tolist() == [1, 0, 0]
+
+
+def test_an_opinion_is_no_telling_and_those_of_two_newspapers_are_two() -> None:
+    def of(source: str, title: str) -> Compared:
+        return Compared(source, "ar", 0.0, wording(title, "", "ar"), None)
+
+    opinion, news, again, other = (
+        of("a", "رأي: النهر الذي يجمع"),
+        of("a", "النهر يفيض"),
+        of("a", "رأي: النهر مرة أخرى"),
+        of("b", "افتتاحية: النهر الذي يجمع"),
+    )
+    every = [opinion, news, again, other]
+    found = likenesses(every, every, known(*every))[:, :, LIKENESSES.index("opinion")]
+    assert found.tolist() == [[0, 1, 0, 1], [1, 0, 1, 1], [0, 1, 0, 1], [1, 1, 1, 0]]
+
+
+def test_what_rules_one_event_out_does_so_whatever_else_there_is_of_a_pair() -> None:
+    models = tomllib.loads(files("marsad.stories").joinpath("weights.toml").read_text("utf-8"))
+    assert {weights["opinion"] for weights in models.values()} == {-30}
+    assert set(RULING) < set(LIKENESSES)
 
 
 def test_every_weight_in_the_file_is_that_of_a_likeness() -> None:

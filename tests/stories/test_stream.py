@@ -150,3 +150,41 @@ def test_bulletins_of_several_towns_are_no_story_however_alike() -> None:
         grouping.settle(told, placement.story or number, placement)
     assert len(stories) == 3
     assert not any(len(group.articles) > 1 for group in grouping.regroup(everything=True))
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_an_opinion_joins_no_story_however_many_tell_it(language: str) -> None:
+    grouping, story_of = Grouping(), dict[int, int]()
+    for number in range(1, 12):
+        told = telling(number, event=1, hours=number, language=language if number == 6 else "ar")
+        if number == 6:
+            told = replace(told, wording=replace(told.wording, opinion=True))
+        placement = grouping.place(told)
+        story_of[number] = placement.story or number
+        grouping.settle(told, story_of[number], placement)
+    assert set(story_of.values()) == {1, 6}
+    assert [number for number, story in story_of.items() if story == 6] == [6]
+    groups = {group.articles for group in grouping.regroup(everything=True)}
+    assert groups == {(6,), tuple(number for number in range(1, 12) if number != 6)}
+
+
+def test_an_opinion_that_stood_in_a_story_leaves_it() -> None:
+    grouping = Grouping()
+    for number in (1, 2, 3):
+        told = telling(number, event=1, hours=number)
+        if number == 3:
+            told = replace(told, wording=replace(told.wording, opinion=True))
+        grouping.settle(told, 1, grouping.place(told))
+    assert {group.articles for group in grouping.regroup()} == {(1, 2), (3,)}
+
+
+def test_a_copy_of_an_opinion_joins_it() -> None:
+    grouping = Grouping()
+    first = telling(1, event=1)
+    first = replace(first, wording=replace(first.wording, opinion=True))
+    grouping.settle(first, 1, grouping.place(first))
+    copy = replace(first, number=2, source="another")
+    placement = grouping.place(copy)
+    assert placement.story == 1
+    grouping.settle(copy, 1, placement)
+    assert [group.articles for group in grouping.regroup(everything=True)] == [(1, 2)]
