@@ -183,7 +183,15 @@ def judged(found: Labels, gold: Gold, among: NDArray[np.bool_] | None = None) ->
 
 
 def broken(found: Labels, gold: Gold) -> dict[str, int]:
-    """How many stories that several newspapers tell were split, and how many found ones hold several."""
+    """How many stories that several newspapers tell were split, and how many found ones hold several.
+
+    Where there are two groupings, only what both say counts: a story is split where articles are parted
+    that both put together, and a found one is mixed where it holds two that both keep apart.
+    """
+    first, once = _same(gold.first), _same(found)
+    second = first if gold.second is None else _same(gold.second)
+    parted: NDArray[np.bool_] = np.any(first & second & ~once, axis=1)
+    mixed: NDArray[np.bool_] = np.any(once & ~first & ~second, axis=1)
     sources = np.array([row["source"] for row in gold.rows])
     several = [
         labels
@@ -192,8 +200,8 @@ def broken(found: Labels, gold: Gold) -> dict[str, int]:
     ]
     return {
         "told_by_several": len(several),
-        "of_them_split": sum(len(set(found[labels].tolist())) > 1 for labels in several),
-        "mixed": sum(len(set(gold.first[found == story].tolist())) > 1 for story in set(found.tolist())),
+        "of_them_split": sum(bool(parted[labels].any()) for labels in several),
+        "mixed": len(set(found[mixed].tolist())),
     }
 
 

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from marsad.errors import SettingsError
 from marsad.evaluate.stories import Gold, broken, judged, read, streamed
 from tests.samples import NOW
+
+LABEL = st.integers(0, 3)
 
 
 def gold(first: list[int], second: list[int] | None = None) -> Gold:
@@ -35,6 +39,31 @@ def test_what_is_split_and_what_is_mixed_is_counted() -> None:
     told = Gold(rows, np.array([1, 1, 2, 3, 3]), None)
     assert broken(np.array([1, 2, 3, 3, 3]), told) == {"told_by_several": 2, "of_them_split": 1, "mixed": 1}
     assert broken(told.first, told) == {"told_by_several": 2, "of_them_split": 0, "mixed": 0}
+
+
+def test_of_two_groupings_only_what_both_say_is_split_or_mixed() -> None:
+    # The second person puts the first two stories together, as steps of one, and parts the third.
+    rows = tuple({"source": source} for source in ("a", "b", "a", "a", "c"))
+    told = Gold(rows, np.array([1, 1, 2, 3, 3]), np.array([1, 1, 1, 3, 4]))
+    none = {"told_by_several": 2, "of_them_split": 0, "mixed": 0}
+    assert broken(told.first, told) == none
+    assert broken(np.array([1, 1, 1, 3, 4]), told) == none
+    assert broken(np.array([1, 2, 2, 3, 4]), told) == none | {"of_them_split": 1}
+    assert broken(np.array([1, 1, 2, 2, 2]), told) == none | {"mixed": 1}
+
+
+@given(st.lists(st.tuples(LABEL, LABEL, LABEL, st.sampled_from("ab")), min_size=1, max_size=12))
+def test_a_second_grouping_that_says_the_same_changes_nothing(
+    told: list[tuple[int, int, int, str]],
+) -> None:
+    found, first, second = (np.array([each[place] for each in told]) for place in range(3))
+    rows = tuple({"source": each[3]} for each in told)
+    alone = broken(found, Gold(rows, first, None))
+    assert broken(found, Gold(rows, first, first)) == alone
+    agreed = broken(found, Gold(rows, first, second))
+    assert agreed["told_by_several"] == alone["told_by_several"]
+    assert agreed["of_them_split"] <= alone["of_them_split"]
+    assert agreed["mixed"] <= alone["mixed"]
 
 
 def test_only_pairs_that_both_agree_on_count() -> None:
