@@ -1,4 +1,7 @@
-"""What the sample press tells, as JSON Lines with the event of each article: to measure grouping by."""
+"""What the sample press tells, as JSON Lines with the event of each article: to measure grouping by.
+
+Twice: a story may rightly be one event (`story`), or hold all stages of a saga (`story_b`).
+"""
 
 from __future__ import annotations
 
@@ -22,5 +25,6 @@ def gold_lines(epoch: datetime) -> Iterator[str]:
             "text": "\n".join((text.lead, *text.paragraphs)).strip(),
             "published": (epoch - timedelta(hours=text.age_hours)).isoformat(),
             "story": text.event,
+            "story_b": text.saga or text.event,
         }
         yield json.dumps(line, ensure_ascii=False)

@@ -43,6 +43,8 @@ class Text:
     copy_of: str | None = None
     #: Where the event took place, in Arabic.
     places: tuple[str, ...] = ()
+    #: What the event is a stage of, as a warning is of a flood; empty where it stands alone.
+    saga: str = ""
 
 
 def paragraphs_of(text: str) -> tuple[str, ...]:
@@ -60,6 +62,7 @@ def _text(event: dict[str, Any], article: dict[str, Any]) -> Text:
         section=Section(event["section"]),
         country=event["country"],
         places=tuple(event["places"]),
+        saga=event.get("saga", ""),
         paragraphs=paragraphs_of(article["text"]),
         **given,
     )

@@ -1,8 +1,8 @@
 """How well articles are grouped by event: judged by one or two people, read as a stream.
 
-JSON Lines with `id`, `source`, `language`, `title`, `text`, `published`, `story`, and `story_b` where a
-second person grouped them too. Each article is placed before the next one is seen; stories are
-mended along the way, as they are in an archive.
+JSON Lines with `id`, `source`, `language`, `title`, `text`, `published`, `story`, and `story_b` where
+they were grouped twice: by a second person too, or more coarsely. Each article is placed before the next one
+is seen; stories are mended along the way, as they are in an archive.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """Articles in order of publication, and the groups that one or two people made of them."""
+    """Articles in order of publication, and the groups that were made of them, once or twice."""
 
     rows: tuple[Mapping[str, Any], ...]
     first: Labels

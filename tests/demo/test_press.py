@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -156,4 +157,6 @@ def test_the_gold_tells_every_article_with_its_event() -> None:
     lines = [json.loads(line) for line in gold_lines(EPOCH)]
     assert {line["id"] for line in lines} == {text.id for text in all_texts()}
     assert all(line["story"] and line["title"] and line["text"] for line in lines)
+    stages = {(line["story_b"], line["story"]) for line in lines if line["story_b"] != line["story"]}
+    assert Counter(saga for saga, _ in stages) == {"medjerda": 3, "collo-fire": 3, "rif-storm": 3}
     assert [line["published"] for line in lines] == sorted(line["published"] for line in lines)

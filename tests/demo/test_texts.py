@@ -39,6 +39,13 @@ def test_an_event_is_read_into_its_texts(tmp_path: Path) -> None:
     assert (text.id, text.event, text.section, text.country) == ("rain-1", "rain", Section.WEATHER, "MA")
     assert text.paragraphs == ("فقرة أولى في سطرين.", "فقرة ثانية.")
     assert text.copy_of is None
+    assert text.saga == ""
+
+
+def test_an_event_may_be_a_stage_of_a_saga(tmp_path: Path) -> None:
+    (tmp_path / "rain.toml").write_text(f'saga = "storm"{EVENT}', encoding="utf-8")
+    (text,) = read_events(tmp_path)
+    assert (text.event, text.saga) == ("rain", "storm")
 
 
 @pytest.mark.parametrize(
