@@ -14,7 +14,7 @@ pytest.importorskip("sklearn")
 
 from marsad.evaluate import train_stories  # sklearn may be missing
 from marsad.evaluate.train_stories import Weights, learnt, main
-from marsad.stories.alike import LIKENESSES
+from marsad.stories.alike import LIKENESSES, RULING
 from tests.stories.world import word
 
 Example = tuple[NDArray[np.float32], NDArray[np.bool_]]
@@ -42,6 +42,31 @@ def test_a_file_counts_the_same_however_many_pairs_it_has() -> None:
     often = learnt([by_first, (np.tile(values, (20, 1)), np.tile(by_second[1], 20))]).each
     assert once[0] > once[1]
     assert often[0] > often[1]
+
+
+def test_what_rules_one_event_out_is_given_and_not_learnt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(train_stories, "embedded", lambda rows: None)
+    seen: list[NDArray[np.float32]] = []
+    fitted = train_stories.learnt
+
+    def looked_at(parts: Sequence[Example]) -> Weights:
+        seen.extend(values for values, _ in parts)
+        return fitted(parts)
+
+    monkeypatch.setattr(train_stories, "learnt", looked_at)
+    rows = [
+        row | {"title": f"رأي: {row['title']}"} if n % 5 == 0 else row
+        for n, row in enumerate(_judged_rows(3))
+    ]
+    path = tmp_path / "opinions.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    assert main([str(path)]) == 0
+    weights = json.loads(capsys.readouterr().out)["texts"]["weights"]
+    for name in RULING:
+        assert weights[name] == -30
+        assert not any(values[:, LIKENESSES.index(name)].any() for values in seen)
 
 
 def test_each_file_is_measured_by_weights_that_were_learnt_without_it(
