@@ -81,7 +81,7 @@ def _sections(folder: Path, cache: Path) -> Iterator[tuple[str, Iterator[Row]]]:
         yield "Feeds: right answers", iter([feeds.evaluate(folder / "feeds")])
     yield "Feeds: seconds for eight ordinary feeds, and how many times ours", iter([feeds_peers.benchmark()])
     for path in sorted(folder.glob("search-news-*/")):
-        yield "Stories: what it costs to find an article's, grown", stories_growth.costs(path, cache)
+        yield "Stories: what it costs to find an article's, grown", iter(stories_growth.alone(path, cache))
     for path in sorted(folder.glob("stories-*/stories.jsonl*")):
         yield f"Stories: {path.parent.name}", _stories(path)
     if (folder / "pages").is_dir():

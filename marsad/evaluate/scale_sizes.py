@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
+from marsad.evaluate.alone import Row, rows_of, tell
 from marsad.evaluate.scale import built, ours, resident, timed
 from marsad.evaluate.scale_vectors import Meanings, by_both
 from marsad.evaluate.search import Collection, read_collection
 from marsad.language.embedder import embedder
 
 SIZES = (100_000, 1_000_000)
-
-Row = Mapping[str, Any]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -27,8 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     collection, cache = read_collection(Path(arguments[0])), Path(arguments[1])
     cache.mkdir(parents=True, exist_ok=True)
     for size in map(int, arguments[2:] or SIZES):
-        for row in measured_at(collection, size, cache):
-            sys.stdout.write(json.dumps(row) + "\n")
+        tell(measured_at(collection, size, cache))
     return 0
 
 
@@ -49,10 +44,8 @@ def measured_at(collection: Collection, size: int, cache: Path) -> Iterator[Row]
 
 
 def alone(path: Path, size: int, cache: Path) -> list[Row]:
-    """What `measured_at` gives in a process of its own: its memory is nobody else's."""
-    command = [sys.executable, "-m", "marsad.evaluate.scale_sizes", str(path), str(cache), str(size)]
-    told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-    return [json.loads(line) for line in told.splitlines()]
+    """What `measured_at` gives in a process of its own."""
+    return rows_of(__name__, path, cache, size)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,17 @@
-"""What it costs to find an article's story, by how many articles are remembered."""
+"""What it costs to find an article's story, by how many articles are remembered:
+``python -m marsad.evaluate.stories_growth COLLECTION CACHE``."""
 
 from __future__ import annotations
 
 import statistics
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
+from marsad.evaluate.alone import Row, rows_of, tell
 from marsad.evaluate.scale_articles import grown
 from marsad.evaluate.scale_vectors import grown_vectors
 from marsad.evaluate.search import read_collection
@@ -27,9 +30,22 @@ PLACED, REPAIR_EVERY = 2_000, 200
 #: As newspapers of several countries publish: some 2,900 articles a day.
 FIRST, BETWEEN = datetime(2024, 1, 1, tzinfo=UTC), timedelta(seconds=30)
 
-Row = dict[str, object]
 #: An article and what it means, where that is known.
 Coming = tuple[Document, Vector | None]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print a line of figures for each size. 0, or 2 where arguments are missing."""
+    if len(arguments) < 2:
+        sys.stderr.write("usage: python -m marsad.evaluate.stories_growth COLLECTION CACHE\n")
+        return 2
+    tell(costs(Path(arguments[0]), Path(arguments[1])))
+    return 0
+
+
+def alone(path: Path, cache: Path) -> list[Row]:
+    """What `costs` gives in a process of its own."""
+    return rows_of(__name__, path, cache)
 
 
 def costs(path: Path, cache: Path, sizes: tuple[int, ...] = SIZES, placed: int = PLACED) -> Iterator[Row]:
@@ -90,3 +106,7 @@ def _telling(document: Document, vector: Vector | None) -> Telling:
         wording(document.title, document.body, document.language),
         vector,
     )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

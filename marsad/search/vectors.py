@@ -7,7 +7,8 @@ vectors themselves by whoever asked. (Charikar, "Similarity estimation technique
 algorithms", 2002, in the form with a second, one-sided look, as in Gong et al., "Asymmetric
 distances for binary embeddings", 2011.)
 
-48 bytes and a number a vector, all in memory; a million are read in about ten milliseconds.
+48 bytes and a number a vector, all in memory; two million are read in about eight milliseconds on two
+processors.
 Nothing is ever rebuilt when articles come. The file is a copy of what the archive knows, with
 the position up to which it is one: without it everything is read again.
 """
@@ -17,6 +18,7 @@ from __future__ import annotations
 import threading
 import zipfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +32,8 @@ FEWEST_SIGNS = 3000
 #: Vectors whose bits are counted together: what they need stays in the processor's cache, and whoever counts
 #: waits but a few times for the threads beside.
 BLOCK = 262_144
+#: Vectors from which on one half is counted beside the other.
+MANY = 500_000
 #: Changes whenever the file would be written otherwise.
 FORM = 1
 
@@ -37,6 +41,8 @@ _WORDS = DIMENSIONS // 64
 #: Vectors that there is room for at first, and that room grows by at least.
 _ROOM = 1024
 _NOBODY = -1
+#: Where the second half is counted: NumPy waits for no Python.
+_BESIDE = ThreadPoolExecutor(2, "nearest")
 _CENTRE = Path(__file__).with_name("centre.npz")
 
 Vectors = NDArray[np.float32]
@@ -170,15 +176,27 @@ def _closeness(query: Vectors, bits: NDArray[np.uint64]) -> Vectors:
     return np.asarray(products.ravel()[places].sum(axis=1), np.float32)
 
 
+def _count_apart(
+    query: NDArray[np.uint64], bits: NDArray[np.uint64], apart: NDArray[np.uint16], start: int, stop: int
+) -> None:
+    """In `apart[start:stop]`, zeros before, in how many bits each of those columns differs from `query`."""
+    for first in range(start, stop, BLOCK):
+        end = min(first + BLOCK, stop)
+        for word in range(_WORDS):
+            apart[first:end] += np.bitwise_count(bits[word, first:end] ^ query[word])
+
+
 def _nearest_by_bits(
     query: NDArray[np.uint64], bits: NDArray[np.uint64], used: int, most: int
 ) -> NDArray[np.intp]:
     """Places of about `most` columns that differ from `query` in the fewest bits."""
     apart = np.zeros(used, np.uint16)
-    for first in range(0, used, BLOCK):
-        end = min(first + BLOCK, used)
-        for word in range(_WORDS):
-            apart[first:end] += np.bitwise_count(bits[word, first:end] ^ query[word])
+    if used > MANY:
+        beside = _BESIDE.submit(_count_apart, query, bits, apart, used // 2, used)
+        _count_apart(query, bits, apart, 0, used // 2)
+        beside.result()
+    else:
+        _count_apart(query, bits, apart, 0, used)
     if used <= most:
         return np.arange(used)
     # How far the best are is told from a sample, for sorting all would cost more than counting.

@@ -204,3 +204,38 @@ def test_many_and_few_articles_are_ranked_alike(tmp_path: Path, monkeypatch: pyt
     assert [hit.number for hit in few.hits] == [hit.number for hit in many.hits] == [3, 1, 2]
     assert [hit.score for hit in few.hits] == pytest.approx([hit.score for hit in many.hits])
     index.close()
+
+
+def test_common_words_only_order_what_the_rare_ones_find(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = TantivyIndex(tmp_path / "index")
+    rare = "زلزال سنغافورة هيدروجين"
+    index.replace([article(number, "أمطار طنجة") for number in range(1, 20)])
+    index.replace([article(20, f"أمطار {rare}"), article(21, rare), article(22, "هيدروجين")])
+    index.commit()
+    wanted = read_query(f"أمطار طنجة {rare} بركان")
+    assert index.search(wanted, Window()).total == 22
+    monkeypatch.setattr(tantivy_query, "MOST_READ", 10)
+    assert sorted(hit.number for hit in index.search(wanted, Window()).hits) == [20, 21, 22]
+    narrowed = read_query(f"أمطار طنجة {rare} بركان lang:ar")
+    assert index.search(narrowed, Window()).total == 22, "few may meet a condition"
+    index.close()
+
+
+def test_neighbours_of_a_long_query_are_looked_for_where_one_of_them_is_rare(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = TantivyIndex(tmp_path / "index")
+    index.replace([article(1, "أمطار غزيرة في طنجة وأكادير"), article(2, "في أكادير غزيرة طنجة أمطار")])
+    index.replace([article(number) for number in range(3, 40)])
+    index.commit()
+    wanted, beside = read_query("أمطار غزيرة طنجة أكادير سيول"), Window(beside_meaning=True)
+
+    def score_of_neighbours() -> float:
+        return index.search(wanted, beside).hits[0].score
+
+    looked_for = score_of_neighbours()
+    monkeypatch.setattr(tantivy_query, "MOST_PAIRED", 1)
+    assert score_of_neighbours() < looked_for - 1
+    index.close()

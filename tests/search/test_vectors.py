@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from marsad.search import vectors
 from marsad.search.vectors import DIMENSIONS, VectorIndex, Vectors
 
 
@@ -41,6 +42,15 @@ def test_what_is_nearest_is_found_first_among_many() -> None:
     for wanted in (0, 17, 7999):
         near = unit(rows[wanted] + 0.01 * np.random.default_rng(wanted).standard_normal(DIMENSIONS))[0]
         assert index.nearest(near, 10)[0] == wanted
+
+
+def test_halves_counted_side_by_side_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = random_rows(7001)
+    index, query = filled(rows), random_rows(1, seed=3)[0]
+    whole = index.nearest(query, 50)
+    monkeypatch.setattr(vectors, "MANY", 0)
+    monkeypatch.setattr(vectors, "BLOCK", 999)
+    assert index.nearest(query, 50) == whole
 
 
 def test_most_of_the_truly_nearest_are_among_the_candidates() -> None:
