@@ -29,10 +29,10 @@ from marsad.evaluate import (
     search,
     search_peers,
     serving,
-    stories,
     stories_growth,
     stories_peers,
 )
+from marsad.evaluate.alone import rows_of
 from marsad.evaluate.cluster import postgresql_programs
 from marsad.evaluate.lines import json_lines
 from marsad.evaluate.scale_articles import grown
@@ -127,15 +127,14 @@ def _copies(path: Path) -> Iterator[Row]:
 
 
 def _stories(path: Path) -> Iterator[Row]:
-    yield {"": "Marsad", **stories.evaluate(path)}
+    yield {"": "Marsad", **rows_of("marsad", "eval", "stories", path)[0]}
     yield from stories_peers.peers(path)
 
 
 def _whole(lines: Path) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"
-        imported = serving.importing(lines, archive)
-        yield {"": "import", **imported}
+        yield {"": "import", **rows_of(serving.__name__, lines, archive)[0]}
         article = serving.newest_article(archive)
         pages = {"front page": "/", "article": article, "story": "/story/1", "section": "/section/sports"}
         for name, path in pages.items():

@@ -1,4 +1,7 @@
-"""Whole commands measured from outside: an import, and pages under load."""
+"""Whole commands measured from outside: pages under load, and an import, the latter by a small process of its
+own, for a command's highest memory is never told as less than that of who started it:
+``python -m marsad.evaluate.serving LINES FOLDER``.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from itertools import islice
 from pathlib import Path
 
 from marsad import addresses
+from marsad.evaluate.alone import tell
 from marsad.evaluate.lines import json_lines
 
 #: Pages asked for, a second and in all; searches cost more than pages that are kept.
@@ -28,6 +32,15 @@ CLIENTS = 8
 WARM_UP = 20
 #: Seconds after which a server has done what it does when it starts.
 SETTLED = 5.0
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the figures of importing the file LINES into FOLDER. 0, or 2 where arguments are missing."""
+    if len(arguments) < 2:
+        sys.stderr.write("usage: python -m marsad.evaluate.serving LINES FOLDER\n")
+        return 2
+    tell([importing(Path(arguments[0]), Path(arguments[1]))])
+    return 0
 
 
 def newest_article(folder: Path) -> str:
@@ -148,3 +161,7 @@ def _port(process: subprocess.Popen[bytes], output: int) -> int:
             return int(said.split("http://")[1].split("/")[0].rpartition(":")[2])
         time.sleep(0.1)
     raise RuntimeError("the server did not start")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

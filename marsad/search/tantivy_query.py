@@ -124,9 +124,8 @@ class Compiler:
     def best_of_all(self, root: Node | None) -> Query:
         """What `all_of` finds, scored by its words and by those of them that stand in the title."""
         if isinstance(root, Word) and root.field is None and not self._bounds():
-            return either(
-                self._words(root, _stems(root))
-            )  # every article with one of them is wanted: no need to look at all
+            # Every article with one of them is wanted: none has to be looked at for all.
+            return either(self._words(root, _stems(root)))
         matching = boolean([*self._clauses(_parts(root)), *self._bounds()])
         return with_optional(matching, self._titles(_stems(root)))
 
