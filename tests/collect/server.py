@@ -11,7 +11,7 @@ from functools import cache
 from types import TracebackType
 from typing import Any, Self, TypeAlias, TypeVar
 
-from marsad.collect.fetch import Fetcher
+from marsad.collect.fetch import Fetched, Fetcher, NotModified
 from marsad.collect.guard import Guard
 from marsad.collect.hosts import Politeness
 
@@ -121,3 +121,24 @@ def fetcher(**changes: Any) -> Fetcher:
 def run(story: Coroutine[Any, Any, Found]) -> Found:
     """What `story` comes to."""
     return asyncio.run(story)
+
+
+def fetch(
+    answers: dict[str, bytes | Behaviour],
+    path: str = "/",
+    *,
+    asked: dict[str, Any] | None = None,
+    **made: Any,
+) -> Fetched | NotModified:
+    """What a fetcher gets from a server with those answers; raises as it does."""
+
+    async def story() -> Fetched | NotModified:
+        async with Server(answers) as server, fetcher(**made) as reader:
+            return await reader.fetch(server.root + path, **(asked or {}))
+
+    return run(story())
+
+
+def page_of(found: Fetched | NotModified) -> Fetched:
+    assert isinstance(found, Fetched)
+    return found
