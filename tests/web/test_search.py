@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 
 from marsad.app import Marsad
 from marsad.pipeline.keeping import Arrival
+from marsad.views import finding
 from marsad.web.site import site
 from tests.press.world import archive
 from tests.samples import SOURCE, article
@@ -85,6 +87,21 @@ def test_nothing_found_says_what_may_help(reader: TestClient) -> None:
     page = reader.get("/search?q=زقزقة&source=nakhla").text
     assert 'href="/search?q=%D8%B2%D9%82%D8%B2%D9%82%D8%A9"' in page
     assert "المصدر:" in page
+
+
+@pytest.mark.parametrize(
+    ("added", "said"),
+    [(0, None), (3, "وُجدت 3 منها بمعناها"), (36, "لم يوجد شيء بهذه الكلمات. هذه أقرب المقالات إليها معنى")],
+)
+def test_what_was_found_by_meaning_alone_is_not_told_as_found_by_words(
+    reader: TestClient, monkeypatch: pytest.MonkeyPatch, added: int, said: str | None
+) -> None:
+    find = finding.find
+    monkeypatch.setattr(finding, "find", lambda *asked: replace(find(*asked), added=added))
+    page = reader.get(f"/search?q=أمطار&upto={100 + added}").text  # no two pages alike: they are kept
+    assert ("بمعناها" in page, "هذه أقرب المقالات" in page) == (added == 3, added == 36)
+    assert said is None or said in page
+    assert ('class="count">36' in page) == (added < 36)
 
 
 def test_suggestions_are_those_of_opensearch(reader: TestClient) -> None:
