@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from marsad.enrich.gazetteer import Gazetteer, Kind, Known, gazetteer
 from marsad.enrich.place_names import Mention, Reader
@@ -77,6 +78,7 @@ class Cues:
     sporting: frozenset[str]
     after: frozenset[str]
     harmless: frozenset[str]
+    accompanied: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,19 @@ class Finder:
         home = country.lower()
         own = [self._own(mention, home, sports=sports) for mention in mentions]
         sure = [best for best in map(_best, own) if best.score >= self._weights.enough]
-        taken = self._supported(own, sure)
+        countries = {each.place.country for each in sure if each.mention.first not in self._cues.accompanied}
+        own = [each for each in own if self._may_stand(each[0].mention, countries)]
+        taken = self._supported(own, [each for each in sure if self._may_stand(each.mention, countries)])
         return _summed(taken, self._known)
+
+    def _may_stand(self, mention: Mention, countries: set[str]) -> bool:
+        """Whether it is no common word, or `countries` or the word before it say that it is a place."""
+        with_it = self._cues.accompanied.get(mention.first)
+        return (
+            with_it is None
+            or bool(with_it & countries)
+            or any(word in self._cues.kinds for word in mention.before)
+        )
 
     def _own(self, mention: Mention, home: str, *, sports: bool) -> list[_Meant]:
         """Whom the mention may mean, by what stands at it."""
@@ -262,7 +275,7 @@ def _prominence(mention: Mention) -> int:
     return 2 if mention.part is Part.LEAD else int(mention.start < HEAD)
 
 
-def _cues(told: Mapping[str, Mapping[str, Sequence[str]]]) -> Cues:
+def _cues(told: Mapping[str, Any]) -> Cues:
     def folded(words: Iterable[str]) -> frozenset[str]:
         return frozenset(map(fold, words))
 
@@ -281,6 +294,7 @@ def _cues(told: Mapping[str, Mapping[str, Sequence[str]]]) -> Cues:
         sporting=folded(before["sporting"]),
         after=folded(after["other"]),
         harmless=folded(after["harmless"]),
+        accompanied={fold(word): frozenset(slugs) for word, slugs in told["names"]["accompanied"].items()},
     )
 
 

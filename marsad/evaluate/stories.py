@@ -31,8 +31,8 @@ from marsad.stories.wording import wording
 
 #: Articles between two repairs.
 REPAIR_EVERY = 200
-#: Texts embedded together.
-BATCH = 8
+#: Texts embedded between two words about it.
+TOLD = 400
 
 #: For each article the number of its group.
 Labels = NDArray[np.intp]
@@ -87,14 +87,10 @@ def embedded(rows: Sequence[Mapping[str, Any]]) -> Vectors | None:
     if model is None:
         return None
     texts = [passages(row["title"], "", row.get("text", ""))[0] for row in rows]
-    # Texts of like length together: the shorter ones do not wait for the longest.
-    order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
     vectors = np.zeros((len(texts), model.dimensions), np.float32)
-    for first in range(0, len(order), BATCH):
-        batch = order[first : first + BATCH]
-        vectors[batch] = model.passages([texts[place] for place in batch])
-        if first % 400 == 0:
-            sys.stderr.write(f"embedded {first} of {len(texts)}\n")
+    for first in range(0, len(texts), TOLD):
+        sys.stderr.write(f"embedded {first} of {len(texts)}\n")
+        vectors[first : first + TOLD] = model.passages(texts[first : first + TOLD])
     return vectors
 
 

@@ -43,6 +43,10 @@ def test_our_annotated_texts_are_read_as_well_as_documented(
         ("قال محمد قاسم للصحافة", set()),
         ("Le train de Fès arrive.", {"ma-fes"}),
         ("une eau sale et nice", set()),
+        ("سيول جارفة في قالمة", {"dz-guelma"}),
+        ("زار الوزير سيول عاصمة كوريا الجنوبية", {"kr", "kr-seoul"}),
+        ("بين بيونغ يانغ وسيول", {"kp-pyongyang", "kr-seoul"}),
+        ("معرض بمدينة سيول", {"kr-seoul"}),
     ],
 )
 def test_a_name_is_a_place_where_its_surroundings_say_so(text: str, found: set[str]) -> None:
