@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marsad.stories.frequencies import Frequencies
-from marsad.stories.whereabouts import NOWHERE, Whereabouts, elsewhere
+from marsad.stories.whereabouts import NOWHERE, Whereabouts, elsewhere, towns_in_common
 from marsad.stories.wording import Terms, Wording
 
 #: Log-odds are kept within these bounds: no single likeness decides alone.
@@ -49,11 +49,11 @@ class Compared:
 #: The likenesses, in the order of the columns below.
 LIKENESSES = (
     *("meaning", "rare_words", "new_words", "headlines"),
-    *("days_apart", "same_newspaper", "twice_at_once", "names"),
+    *("days_apart", "same_newspaper", "twice_at_once", "names", "towns"),
     *("other_country", "other_town", "opinion"),
 )
 #: Where in them those stand that are no matter of words.
-_APART, _SAME, _TWICE, _NAMES, _ELSEWHERE = range(4, 9)
+_APART, _SAME, _TWICE, _NAMES, _TOWNS, _ELSEWHERE = range(4, 10)
 _OPINION = LIKENESSES.index("opinion")
 #: Those that rule one event out, whatever else speaks for it: no matter of learning.
 RULING = ("other_town", "opinion")
@@ -84,7 +84,7 @@ def parts(
 def likenesses(
     left: Sequence[Compared], right: Sequence[Compared], frequencies: Mapping[str, Frequencies]
 ) -> NDArray[np.float32]:
-    """The likenesses of each of `left` to each of `right`, shape (left, right, 11)."""
+    """The likenesses of each of `left` to each of `right`, shape (left, right, 12)."""
     found = np.zeros((len(left), len(right), len(LIKENESSES)), np.float32)
     for one, rows in _by_language(left).items():
         for other, columns in _by_language(right).items():
@@ -95,6 +95,9 @@ def likenesses(
             part[:, :, 1:4] = _of_words(mine, theirs, usual)
             if one != other:
                 part[:, :, _NAMES] = _of_names(mine, theirs, usual)
+                part[:, :, _TOWNS] = towns_in_common(
+                    [each.where for each in mine], [each.where for each in theirs]
+                )
             found[np.ix_(rows, columns)] = part
     apart = np.abs(_array(left, "hour")[:, None] - _array(right, "hour")[None])
     found[:, :, _APART] = apart / 24

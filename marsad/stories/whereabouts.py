@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from marsad.model import Part, Place
 
 #: What a place is to an article, as bits: below its country and named at all, or in the headline;
-#: a country that is named or that a named place lies in, or one that the article is about.
-_TOWN, _HEADLINE_TOWN, _COUNTRY, _MAIN_COUNTRY = 1, 2, 4, 8
+#: a country that is named or that a named place lies in, or one that the article is about; below its
+#: country, and nobody's seat.
+_TOWN, _HEADLINE_TOWN, _COUNTRY, _MAIN_COUNTRY, _SEATLESS = 1, 2, 4, 8, 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,8 +41,9 @@ def whereabouts(places: Iterable[Place]) -> Whereabouts:
         country, below, _ = place.slug.partition("-")
         found[crc32(country.encode())] |= _COUNTRY | (_MAIN_COUNTRY if place.main else 0)
         if below:
-            is_told = place.part is Part.TITLE and place.slug not in _seats()
-            found[crc32(place.slug.encode())] |= _TOWN | (_HEADLINE_TOWN if is_told else 0)
+            own = 0 if place.slug in _seats() else _SEATLESS
+            told = _HEADLINE_TOWN if own and place.part is Part.TITLE else 0
+            found[crc32(place.slug.encode())] |= _TOWN | own | told
     return Whereabouts(np.array(list(found), np.uint32), np.array(list(found.values()), np.uint8))
 
 
@@ -54,10 +56,17 @@ def _seats() -> frozenset[str]:
     return frozenset(files("marsad.stories").joinpath("seats.txt").read_text("utf-8").split())
 
 
+def towns_in_common(left: Sequence[Whereabouts], right: Sequence[Whereabouts]) -> NDArray[np.float32]:
+    """For each of `left` and each of `right` how many towns both name, at most two; seats do not count."""
+    columns = np.intersect1d(_places(left), _places(right))
+    mine, theirs = (_kinds(side, columns) & _SEATLESS > 0 for side in (left, right))
+    return np.minimum(mine.astype(np.float32) @ theirs.T.astype(np.float32), 2)
+
+
 def elsewhere(left: Sequence[Whereabouts], right: Sequence[Whereabouts]) -> NDArray[np.bool_]:
     """For each of `left` and each of `right`, shape (left, right, 2): whether they are about other countries,
     and whether their headlines name other towns, neither of which the other article names anywhere."""
-    columns = np.unique(np.concatenate([each.places for each in (*left, *right)]))
+    columns = np.unique(_places([*left, *right]))
     mine, theirs = _kinds(left, columns), _kinds(right, columns)
     return np.stack(
         [
@@ -68,12 +77,18 @@ def elsewhere(left: Sequence[Whereabouts], right: Sequence[Whereabouts]) -> NDAr
     )
 
 
+def _places(those: Sequence[Whereabouts]) -> NDArray[np.uint32]:
+    return np.concatenate([each.places for each in those])
+
+
 def _kinds(those: Sequence[Whereabouts], columns: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    """A row for each article, a column for each place."""
+    """A row for each article, a column for each of these places (ascending)."""
     owner = np.repeat(np.arange(len(those)), [len(each.places) for each in those])
     kinds = np.zeros((len(those), len(columns)), np.uint8)
-    places = np.concatenate([each.places for each in those])
-    kinds[owner, np.searchsorted(columns, places)] = np.concatenate([each.kinds for each in those])
+    places = _places(those)
+    column = np.minimum(np.searchsorted(columns, places), max(len(columns) - 1, 0))
+    there = columns[column] == places if len(columns) else np.zeros(len(places), bool)
+    kinds[owner[there], column[there]] = np.concatenate([each.kinds for each in those])[there]
     return kinds
 
 

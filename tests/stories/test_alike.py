@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from marsad.model import Part, Place
 from marsad.stories.alike import LIKENESSES, MODELS, RULING, Compared, likenesses, models_of, odds
 from marsad.stories.frequencies import Frequencies
+from marsad.stories.whereabouts import whereabouts
 from marsad.stories.wording import Wording, wording
 from tests.stories.world import telling
 
@@ -109,6 +111,18 @@ def test_names_that_sound_alike_speak_for_one_event_across_languages() -> None:
     assert found[0] > 1
     assert found[1] == 0
     assert likenesses([same], [other], known(same, other))[0, 0, place] == 0
+
+
+def test_towns_that_both_name_speak_for_one_event_across_languages_and_seats_do_not() -> None:
+    def of(language: str, *slugs: str) -> Compared:
+        named = [Place(slug, Part.BODY, 0, 1) for slug in slugs]
+        return Compared(language, language, 0.0, wording("", "", language), None, whereabouts(named))
+
+    arabic = of("ar", "dz-collo", "dz-skikda", "dz-guelma", "tn-tunis", "dz")
+    others = [of("fr", *each) for each in (["dz-collo"], ["tn-tunis"], ["dz"], [])]
+    others += [of("fr", "dz-guelma", "dz-skikda", "dz-collo"), of("ar", "dz-collo")]
+    found = likenesses([arabic], others, known(arabic, *others))[0, :, LIKENESSES.index("towns")]
+    assert found.tolist() == [1, 0, 0, 0, 2, 0]
 
 
 def test_a_word_of_these_days_is_rare_in_the_long_run_and_not_new() -> None:
