@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from marsad.search.query import Query
 
@@ -81,9 +81,11 @@ class Window:
     beside_meaning: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An article that was found, with its score (comparable within one search only)."""
+class Hit(NamedTuple):
+    """An article that was found, with its score (comparable within one search only).
+
+    A search makes hundreds, so they are tuples: to make a dataclass that is frozen takes four times as long.
+    """
 
     number: int
     score: float

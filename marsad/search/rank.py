@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marsad.search.index import Hit
-from marsad.search.letters import UNSEEN, Look
+from marsad.search.letters import Look
 
 #: What a difference of 1 in cosine is worth at first sight, when the best by words is worth 1.
 MEANING = 9.0
@@ -106,18 +106,22 @@ def says_little(best_words: float, ideal: float) -> bool:
 
 def ranked(found: Candidates, now: datetime | None, weights: Traits = WEIGHTS) -> list[Hit]:
     """The hits in their order, with their scores; `now` is None where freshness is not to count."""
+    hits = found.hits
     rows = traits(found)
-    looked = np.array([hit.number in found.looks for hit in found.hits], bool)
+    looked = np.array([hit.number in found.looks for hit in hits], bool)
     at_first_sight = rows[:, 0] + MEANING * rows[:, 1]
-    fresh = [freshness(hit.published, now) for hit in found.hits]
+    moments = np.array([hit.published.timestamp() for hit in hits])
     # Summed row by row, so that what is alike has the same score to the last digit.
     closely = (rows * np.array(weights)).sum(axis=1)
-    scores = (np.where(looked, closely, at_first_sight) + fresh).tolist()
-    scored = [
-        (not seen, Hit(hit.number, score, hit.published, hit.story, hit.coverage))
-        for seen, score, hit in zip(looked.tolist(), scores, found.hits, strict=True)
+    scores = np.where(looked, closely, at_first_sight) + freshness(moments, now)
+    numbers = np.array([hit.number for hit in hits])
+    # Those looked at, then the best, then the newest of those that are as good.
+    order = np.lexsort((-numbers, -moments, -scores, ~looked)).tolist()
+    scored = scores.tolist()
+    return [
+        Hit(hit.number, scored[place], hit.published, hit.story, hit.coverage)
+        for place, hit in ((place, hits[place]) for place in order)
     ]
-    return [hit for _, hit in sorted(scored, key=lambda each: (each[0], *_rank(each[1])))]
 
 
 def traits(found: Candidates) -> NDArray[np.float64]:
@@ -125,29 +129,33 @@ def traits(found: Candidates) -> NDArray[np.float64]:
     rows = np.zeros((len(found.hits), len(Traits._fields)))
     if not found.hits:
         return rows
-    # Of an article that was not embedded yet nothing better can be said than of the farthest.
-    known = found.closeness
-    farthest = Closeness(*np.min(list(known.values()), axis=0)) if known else _NEVER
     words = np.array([hit.score for hit in found.hits])
-    close = np.array([known.get(hit.number, farthest) for hit in found.hits])
+    close = np.array(_closeness(found))
     rows[:, 0] = words / (max(ENOUGH * found.ideal, float(words.max())) or 1.0)
     rows[:, 1:4] = close - close.max(axis=0)
     rows[:, 4] = [hit.coverage for hit in found.hits]
-    rows[:, 5:] = [found.looks.get(hit.number, UNSEEN) for hit in found.hits]
+    for place, hit in enumerate(found.hits):
+        if (look := found.looks.get(hit.number)) is not None:
+            rows[place, 5:] = look
     return rows
 
 
-def freshness(published: datetime, now: datetime | None) -> float:
-    """What the age of an article adds to its score; an announced date is no newer than now."""
+def _closeness(found: Candidates) -> list[Closeness]:
+    """Of each hit. Of one that was not embedded yet nothing better can be said than of the farthest."""
+    known = found.closeness
+    if all(hit.number in known for hit in found.hits):
+        return [known[hit.number] for hit in found.hits]
+    farthest = Closeness(*np.min(list(known.values()), axis=0)) if known else _NEVER
+    return [known.get(hit.number, farthest) for hit in found.hits]
+
+
+def freshness(moments: NDArray[np.float64], now: datetime | None) -> NDArray[np.float64]:
+    """What the age of articles of those `moments` adds to their scores; an announced date is no newer
+    than now."""
     if now is None:
-        return 0.0
-    days = max((now - published).total_seconds(), 0.0) / 86_400
-    return float(FRESH * 2 ** (-days / HALF_LIFE))
+        return np.zeros(len(moments))
+    days = np.maximum(now.timestamp() - moments, 0.0) / 86_400
+    return np.asarray(FRESH * np.exp2(-days / HALF_LIFE), np.float64)
 
 
 _NEVER = Closeness(0.0, 0.0, 0.0)
-
-
-def _rank(hit: Hit) -> tuple[float, float, int]:
-    """The best first; the newest of those that are as good."""
-    return -hit.score, -hit.published.timestamp(), -hit.number

@@ -125,15 +125,14 @@ class Run:
 
         Those after the ones that are looked at stand as they were found.
         """
-        found = self._rows(addresses, [0.0] * len(addresses))
-        looked, rest = found[: self._most], found[self._most :]
-        these = self._these([hit.number for hit in looked])
-        beside = self._window.beside_meaning
-        scores = self._scores(these, addresses[: self._most], self._compiler.refinements(self._root, beside))
-        covered = self._covered(these, addresses[: self._most]) if beside else [0.0] * len(looked)
-        told = zip(looked, scores, covered, strict=True)
-        hits = [Hit(hit.number, score, hit.published, hit.story, share) for hit, score, share in told]
-        return [*sorted(hits, key=_rank), *rest]
+        looked = addresses[: self._most]
+        columns = self._columns(addresses)
+        these = self._these(columns[0][: self._most])
+        beside, rest = self._window.beside_meaning, [0.0] * (len(addresses) - len(looked))
+        scores = self._scores(these, looked, self._compiler.refinements(self._root, beside))
+        covered = self._covered(these, looked) if beside else [0.0] * len(looked)
+        hits = _hits(columns, [*scores, *rest], [*covered, *rest])
+        return [*sorted(hits[: self._most], key=_rank), *hits[self._most :]]
 
     def _covered(self, these: Query, addresses: Sequence[Any]) -> list[float]:
         """The share of the words that each of `these` has."""
@@ -160,18 +159,11 @@ class Run:
         return Found([address for _, address in hits], [score for score, _ in hits], result.count or 0)
 
     def _rows(self, addresses: list[Any], scores: list[float]) -> list[Hit]:
-        columns = [
-            self._searcher.fast_field_values(name, addresses) for name in ("number", "moment", "story")
-        ]
-        return [
-            Hit(
-                int(number or 0),
-                score,
-                fields.published(int(moment or 0)),
-                None if story is None else int(story),
-            )
-            for score, number, moment, story in zip(scores, *columns, strict=True)
-        ]
+        return _hits(self._columns(addresses), scores, [0.0] * len(scores))
+
+    def _columns(self, addresses: list[Any]) -> list[list[Any]]:
+        """The numbers, moments and stories of what is at `addresses`."""
+        return [self._searcher.fast_field_values(name, addresses) for name in ("number", "moment", "story")]
 
     def _facets(self, query: Query) -> dict[Facet, tuple[tuple[str, int], ...]]:
         wanted = self._window.facets
@@ -192,6 +184,11 @@ def all_numbers(searcher: tantivy.Searcher, schema: tantivy.Schema) -> Iterator[
         found = searcher.search(block, _BLOCK, count=False).hits
         values = searcher.fast_field_values("number", [address for _, address in found])
         yield from (int(value) for value in values if value is not None)
+
+
+def _hits(columns: list[list[Any]], scores: Sequence[float], covered: Sequence[float]) -> list[Hit]:
+    numbers, moments, stories = columns
+    return list(map(Hit, numbers, scores, map(fields.published, moments), stories, covered))
 
 
 def _rank(hit: Hit) -> tuple[float, float, int]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,9 +65,9 @@ def test_freshness_moves_only_what_is_nearly_as_good() -> None:
 
 
 def test_freshness_halves_and_does_not_reach_into_the_future() -> None:
-    assert freshness(NOW - timedelta(days=HALF_LIFE), NOW) == pytest.approx(FRESH / 2)
-    assert freshness(NOW + timedelta(days=400), NOW) == FRESH
-    assert freshness(NOW, None) == 0
+    moments = np.array([(NOW + timedelta(days=days)).timestamp() for days in (-HALF_LIFE, 400)])
+    assert list(freshness(moments, NOW)) == pytest.approx([FRESH / 2, FRESH])
+    assert list(freshness(moments, None)) == [0, 0]
 
 
 @given(
@@ -101,7 +101,7 @@ def test_of_two_texts_with_the_same_the_shorter_says_it_more_plainly() -> None:
 
 
 def test_an_article_with_more_of_the_words_goes_before_one_with_few_of_them_often() -> None:
-    few, more = hit(1, 10), replace(hit(2, 9), coverage=0.5)
+    few, more = hit(1, 10), hit(2, 9)._replace(coverage=0.5)
     assert order(Candidates([few, more], {}, looks=dict.fromkeys((1, 2), UNSEEN))) == [2, 1]
 
 
