@@ -178,7 +178,7 @@ def _closeness(query: Vectors, bits: NDArray[np.uint64]) -> Vectors:
     """The product of `query` with each column, looked up byte by byte."""
     products = query.reshape(-1, 8) @ _BYTES
     columns = np.ascontiguousarray(bits.T).view(np.uint8)
-    places: NDArray[np.int32] = columns + np.arange(0, products.size, 256, dtype=np.int32)
+    places = np.add(columns, np.arange(0, products.size, 256, dtype=np.int32))
     return np.asarray(products.ravel().take(places).sum(axis=1), np.float32)
 
 

@@ -7,13 +7,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from marsad.model import Standing
 from marsad.store.tables import images, pictures
 
 #: Images that cannot be had, of which lists need not know more.
 _MOST_LOST = 20_000
+
+#: Every page asks for both.
+_DECIDED = select(images.c.key, images.c.standing)
+_LOST = select(pictures.c.key).where(pictures.c.again > bindparam("now")).limit(_MOST_LOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Picture:
 
 def standings(connection: Connection) -> dict[str, Standing]:
     """What was decided, by key, of all images that are not simply shown."""
-    return {row.key: Standing(row.standing) for row in connection.execute(select(images))}
+    return {key: Standing(standing) for key, standing in connection.execute(_DECIDED)}
 
 
 def standing(connection: Connection, key: str) -> Standing:
@@ -70,5 +74,4 @@ def sizes(connection: Connection, keys: Collection[str]) -> dict[str, tuple[int,
 
 def lost(connection: Connection, now: datetime) -> frozenset[str]:
     """The keys of images that cannot be had and are not tried again yet."""
-    wanted = select(pictures.c.key).where(pictures.c.again > now).limit(_MOST_LOST)
-    return frozenset(connection.execute(wanted).scalars())
+    return frozenset(connection.execute(_LOST, {"now": now}).scalars())

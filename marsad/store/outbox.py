@@ -10,12 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, literal, select
+from sqlalchemy import Connection, bindparam, func, insert, literal, select
 
 from marsad.store.columns import Moment
 from marsad.store.tables import articles, cursors, outbox
 from marsad.store.upsert import upsert
 
+#: Put together once: whoever shows a page asks for both, and that costs more than to run them.
+_LAST = select(func.max(outbox.c.position))
+_CURSOR = select(cursors.c.position).where(cursors.c.reader == bindparam("reader"))
 _WRITE = insert(outbox)
 
 
@@ -48,13 +51,12 @@ def after(connection: Connection, position: int, limit: int) -> list[Change]:
 
 def last(connection: Connection) -> int:
     """Position of the newest change; 0 where there is none."""
-    return connection.execute(select(func.max(outbox.c.position))).scalar() or 0
+    return connection.execute(_LAST).scalar() or 0
 
 
 def cursor(connection: Connection, reader: str) -> int:
     """How far that reader has come; 0 for one that has read nothing."""
-    wanted = select(cursors.c.position).where(cursors.c.reader == reader)
-    return connection.execute(wanted).scalar() or 0
+    return connection.execute(_CURSOR, {"reader": reader}).scalar() or 0
 
 
 def move(connection: Connection, reader: str, position: int) -> None:

@@ -14,6 +14,7 @@ from marsad.store.tables import feeds, sources
 from marsad.store.upsert import upsert
 
 _POLICIES = {policy.value: policy for policy in DisplayPolicy}
+_DISPLAYS = select(sources.c.slug, func.coalesce(sources.c.decided, sources.c.display), sources.c.permitted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ def displays(connection: Connection) -> dict[str, tuple[DisplayPolicy, bool]]:
 
     Every page asks for it, and there may be hundreds of sources: nothing else is read of them.
     """
-    wanted = select(sources.c.slug, func.coalesce(sources.c.decided, sources.c.display), sources.c.permitted)
-    return {slug: (_POLICIES[display], permitted) for slug, display, permitted in connection.execute(wanted)}
+    rows = connection.execute(_DISPLAYS)
+    return {slug: (_POLICIES[display], permitted) for slug, display, permitted in rows}
 
 
 def by_slug(connection: Connection, slug: str) -> Source | None:

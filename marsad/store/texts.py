@@ -17,6 +17,10 @@ _WANTED = (
     .join(bodies, bodies.c.article == articles.c.number)
     .where(articles.c.number.in_(bindparam("wanted", expanding=True)))
 )
+_NEWSPAPERS = select(sources.c.slug, sources.c.name).where(
+    sources.c.slug.in_(bindparam("wanted", expanding=True))
+)
+_NEWEST = select(articles.c.number).order_by(articles.c.number.desc()).limit(1)
 
 
 def texts(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
@@ -40,11 +44,10 @@ def _text(row: Row[Any]) -> str:
 
 def newspapers(connection: Connection, slugs: Sequence[str]) -> dict[str, str]:
     """The names of those sources, by slug (primary key)."""
-    wanted = select(sources.c.slug, sources.c.name).where(sources.c.slug.in_(slugs))
-    return {row.slug: row.name for row in connection.execute(wanted)}
+    rows = connection.execute(_NEWSPAPERS, {"wanted": list(slugs)})
+    return {row.slug: row.name for row in rows}
 
 
 def newest(connection: Connection) -> int:
     """The highest number of an article, 0 where there is none (primary key)."""
-    last = select(articles.c.number).order_by(articles.c.number.desc()).limit(1)
-    return connection.execute(last).scalar() or 0
+    return connection.execute(_NEWEST).scalar() or 0
