@@ -28,6 +28,8 @@ __all__ = ["Shown", "Terms"]
 Seen = TypeVar("Seen")
 #: Values that hold nothing of the archive.
 _PLAIN = (str, bytes, int, float, type(None), Source)
+#: As they stand in dataclasses: a page is made of hundreds of parts, most of them counts and names.
+_PLAIN_PARTS = {"str", "str | None", "int", "int | None", "float", "bool", "date", "datetime"}
 
 
 #: Looked up once for each class.
@@ -35,10 +37,10 @@ _PARTS: dict[type, tuple[str, ...]] = {}
 
 
 def _parts_of(kind: type) -> tuple[str, ...]:
-    """The names of what a dataclass is made of; none of anything else."""
+    """The names of the parts of a dataclass that may hold something of the archive; none of anything else."""
     if kind not in _PARTS:
         found = fields(kind) if is_dataclass(kind) else ()
-        _PARTS[kind] = tuple(field.name for field in found if field.init)
+        _PARTS[kind] = tuple(field.name for field in found if field.init and field.type not in _PLAIN_PARTS)
     return _PARTS[kind]
 
 

@@ -16,19 +16,23 @@ from marsad import addresses
 from marsad.app import Marsad
 from marsad.views import front
 from marsad.views.shown import Shown
-from marsad.web.cache import Newest, PackedPage, PageCache, pack
+from marsad.web.cache import LEVEL, Newest, PackedPage, PageCache, pack
 from marsad.web.rendering import HEADERS, Setting, render
 from marsad.web.wording import LANGUAGES, Wording, chosen, wording
 
 #: What a page needs of the archive, given a reading connection.
 Values = Callable[[Connection], dict[str, Any]]
+#: What changes whenever a page does.
+State = Callable[[Connection], Hashable]
 
 #: A longer address is nobody's who reads: its page is not kept.
 LONGEST = 500
 
 
-def cached(request: Request, template: str, values: Values, *, state: Hashable = None) -> Response:
-    """The page, kept for an hour at most, and while `state` stays the same.
+def cached(
+    request: Request, template: str, values: Values, *, state: State | None = None, level: int = LEVEL
+) -> Response:
+    """The page, packed at that level and kept for an hour at most, and while its `state` stays the same.
 
     Where no state is given, it is that of the archive.
     """
@@ -37,11 +41,16 @@ def cached(request: Request, template: str, values: Values, *, state: Hashable =
     def write(connection: Connection) -> str:
         return _render(request, words, template, values(connection), connection)
 
-    return document(request, "text/html", write, state=state)
+    return document(request, "text/html", write, state=state, level=level)
 
 
 def document(
-    request: Request, media_type: str, write: Callable[[Connection], str], *, state: Hashable = None
+    request: Request,
+    media_type: str,
+    write: Callable[[Connection], str],
+    *,
+    state: State | None = None,
+    level: int = LEVEL,
 ) -> Response:
     """What `write` writes, of that type, kept as `cached` keeps pages."""
     marsad = marsad_of(request)
@@ -50,9 +59,9 @@ def document(
     hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     with marsad.store.reading() as connection:
         if len(str(request.url)) > LONGEST:
-            return _sent(request, pack(write(connection)), media_type=media_type)
-        now = (hour, marsad.state(connection) if state is None else state)
-        kept = cache.get(now, key, lambda: write(connection))
+            return _sent(request, pack(write(connection), level), media_type=media_type)
+        now = (hour, (state or marsad.state)(connection))
+        kept = cache.get(now, key, lambda: write(connection), level)
     return _sent(request, kept, media_type=media_type)
 
 

@@ -103,7 +103,7 @@ def statistics_page(request: Request) -> Response:
         request,
         "statistics.html",
         lambda connection: {"seen": about.statistics(connection, clock)},
-        state="hourly",
+        state=lambda _: "hourly",
     )
 
 

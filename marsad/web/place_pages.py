@@ -34,5 +34,5 @@ def places_page(request: Request) -> Response:
         request,
         "places.html",
         lambda connection: {"countries": places.by_country(connection)},
-        state="hourly",
+        state=lambda _: "hourly",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
@@ -11,6 +13,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from marsad import addresses
@@ -23,8 +27,10 @@ from marsad.views.telling import Kind, Reason
 from marsad.web.shipped import shipped
 from marsad.web.syndication.channel import TYPES
 from marsad.web.wording import OWN_NAMES, Wording, direction, set_in
+from marsad.web.wording import wording as wording_in
 
-_MARK = Markup("<mark>%s</mark>")
+#: A message of the catalogue as it stands in a template.
+_MESSAGE = re.compile(r"""(?<!\w)_\(("(?:[^"\\]|\\.)*")\)""")
 TEMPLATES = Path(__file__).parent / "templates"
 
 #: Nothing but our own files; images come through us or not at all.
@@ -175,18 +181,49 @@ def links(prefix: str) -> Links:
     return Links(prefix)
 
 
+class _Context(Context):
+    """What a page is made of. It calls what a template calls as it is, which pages do hundreds of times:
+    none of what ours call asks for a context, but macros for whether to escape."""
+
+    def call(self, called: Any, /, *given: Any, **named: Any) -> Any:
+        """What `called` gives; how a loop stands is for those that ask for a context."""
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return called(self.eval_ctx, *given, **named) if type(called) is Macro else called(*given, **named)
+
+
+class _Environment(Environment):
+    context_class = _Context
+
+
+class _Spoken(Extension):
+    """Puts the messages of a language into a template before it is compiled: once, not for each page."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """The template with each ``_("…")`` as what it says."""
+        say: Callable[[str], str] = self.environment.globals["_"]  # type: ignore[assignment]  # our own
+        return _MESSAGE.sub(lambda found: json.dumps(say(json.loads(found[1])), ensure_ascii=False), source)
+
+
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def _environment(language: str) -> Environment:
+    """Templates in that language."""
+    wording = wording_in(language)
+    environment = _Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,  # else every page looks whether its files changed
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", _Spoken],
     )
     environment.globals.update(
+        _=wording.say,
+        _n=wording.count,
+        wording=wording,
+        moment=_moments(wording),
+        place_name=_place_names(wording),
         sections=[section for section in Section if section is not Section.UNSORTED],
         section_name=SECTION_NAMES.__getitem__,
         kind_name=KIND_NAMES.__getitem__,
@@ -210,19 +247,14 @@ def _environment() -> Environment:
 def render(template: str, wording: Wording, setting: Setting, values: Mapping[str, Any]) -> str:
     """The page of that template in the reader's language."""
     return (
-        _environment()
+        _environment(wording.language)
         .get_template(template)
         .render(
-            _=wording.say,
-            _n=wording.count,
-            wording=wording,
-            moment=_moments(wording),
             hijri=_hijri(wording) if setting.hijri else lambda *_: "",
             brief=_brief(wording, values.get("day", setting.now.date()), values.get("clock", setting.clock)),
             setting=setting,
             site=setting.site,
             to=links(setting.prefix),
-            place_name=_place_names(wording),
             **values,
         )
     )
@@ -276,10 +308,10 @@ def filled(sentence: str, **parts: Any) -> Markup:
 def lit(text: str, spans: Sequence[Span]) -> Markup:
     """`text` with its lit parts marked."""
     parts, last = [], 0
-    for span in spans:
-        parts += [escape(text[last : span.start]), _MARK % text[span.start : span.end]]
-        last = span.end
-    return Markup("").join([*parts, escape(text[last:])])
+    for start, end in spans:
+        parts += [escape(text[last:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        last = end
+    return Markup("".join([*parts, escape(text[last:])]))  # noqa: S704  # each part was escaped
 
 
 def _brief(wording: Wording, today: date, clock: tzinfo | None) -> Any:

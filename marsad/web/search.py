@@ -16,6 +16,7 @@ from marsad.views import completing, finding
 from marsad.views.asking import Asked, asked
 from marsad.views.shown import Shown
 from marsad.web.answers import cached, here, marsad_of, today, wording_of
+from marsad.web.cache import QUICK
 from marsad.web.wording import Wording
 
 #: Seconds that a browser may keep the completions of one beginning.
@@ -50,9 +51,7 @@ def search_page(request: Request) -> Response:
             "link": lambda changes: here(request, _address(wanted.changed(**changes))),
         }
 
-    with marsad.store.reading() as connection:
-        state = marsad.searched_state(connection)
-    return cached(request, "search.html", values, state=state)
+    return cached(request, "search.html", values, state=marsad.searched_state, level=QUICK)
 
 
 def _address(wanted: Asked) -> str:

@@ -84,7 +84,7 @@ class Wording:
         pattern, locale = _AS_KNOWN[precision], _LOCALES[self.language]
         if precision is Precision.MINUTE:
             return _moment(moment, pattern, clock, locale)
-        return format_date(moment.astimezone(UTC).date(), pattern, locale=locale)
+        return _day(moment.astimezone(UTC).date(), pattern, locale)
 
     def brief(self, moment: datetime, precision: Precision, clock: tzinfo, today: date) -> str:
         """The same without what goes without saying: the day if it is `today`, the year if it is this one."""
@@ -97,15 +97,15 @@ class Wording:
 
     def day(self, day: date) -> str:
         """A day with its name: Tuesday 5 March 2024."""
-        return format_date(day, "EEEE d MMMM y", locale=_LOCALES[self.language])
+        return _day(day, "EEEE d MMMM y", _LOCALES[self.language])
 
     def month(self, day: date) -> str:
         """The month of that day: March 2024."""
-        return format_date(day, "MMMM y", locale=_LOCALES[self.language])
+        return _day(day, "MMMM y", _LOCALES[self.language])
 
     def weekday(self, day: date) -> str:
         """The short name of that day of the week."""
-        return format_date(day, "EEE", locale=_LOCALES[self.language])
+        return _day(day, "EEE", _LOCALES[self.language])
 
     def hijri(self, day: date) -> str:
         """That day in the Hijri calendar of Umm al-Qura; "" outside its tables."""
@@ -128,10 +128,15 @@ class Wording:
         return _decimal(number, _LOCALES[self.language])
 
 
-# The same numbers and moments stand on many pages, and each takes Babel a tenth of a millisecond.
+# The same numbers, days and moments stand on many pages, and each takes Babel a tenth of a millisecond.
 @lru_cache(10_000)
 def _decimal(number: float, locale: str) -> str:
     return format_decimal(number, locale=locale)
+
+
+@lru_cache(10_000)
+def _day(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)
 
 
 @lru_cache(10_000)

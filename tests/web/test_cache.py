@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from marsad.web.cache import Newest, PageCache, pack
+from marsad.web.cache import QUICK, Newest, PageCache, pack
 
 
 def test_a_page_is_made_once_for_each_state() -> None:
@@ -79,3 +79,10 @@ def test_a_page_that_may_not_be_made_any_more_is_forgotten_and_tried_again() -> 
         cache.get(2, "key", lambda: str(1 / 0))
     assert len(cache) == 0
     assert cache.get(2, "key", lambda: "new").plain == b"new"
+
+
+def test_a_page_is_packed_as_it_is_asked_for_and_reads_the_same() -> None:
+    text = " ".join(str(number * number) for number in range(2000))
+    thorough, quick = pack(text), PageCache().get(1, "key", lambda: text, QUICK)
+    assert len(thorough.packed) < len(quick.packed) < len(text) / 2
+    assert (quick.plain, quick.tag) == (thorough.plain, thorough.tag)

@@ -19,7 +19,7 @@ from marsad.search.index import Order
 from marsad.views import finding, front, lists, places, telling
 from marsad.views.asking import Asked, asked
 from marsad.views.shown import Shown
-from marsad.web.answers import bare_path, base_of, document, here, marsad_of, today, wording_of
+from marsad.web.answers import State, bare_path, base_of, document, here, marsad_of, today, wording_of
 from marsad.web.rendering import SECTION_NAMES
 from marsad.web.syndication import atom, jsonfeed, rss
 from marsad.web.syndication.channel import TYPES, Channel, Item
@@ -134,12 +134,10 @@ def found_feed(request: Request, search: Asked, name: str) -> Response:
             raise HTTPException(503) from error
         return Listed(name, found)
 
-    with marsad.store.reading() as connection:
-        state = (name, *marsad.searched_state(connection))
-    return _feed(request, listed, state)
+    return _feed(request, listed, lambda connection: (name, *marsad.searched_state(connection)))
 
 
-def _feed(request: Request, list_them: List, state: object = None) -> Response:
+def _feed(request: Request, list_them: List, state: State | None = None) -> Response:
     form = request.path_params["form"]
     if form not in FORMATS:
         raise HTTPException(404)
