@@ -29,6 +29,8 @@ OPENING = 3
 PASSAGE = 2
 
 _SPACE = ord(" ")
+#: Between texts that are folded together: no letter, and never will be one.
+_BETWEEN = "\uffff"
 
 
 def _table() -> NDArray[np.uint32]:
@@ -37,7 +39,7 @@ def _table() -> NDArray[np.uint32]:
     What stands for several letters is left as it is, and so is everything beyond the table.
     """
     table = np.arange(0x2070, dtype=np.uint32)
-    for code in (*range(0x250), *range(0x600, 0x700), *range(0x2000, 0x2070)):
+    for code in (*range(0x250), *range(0x600, 0x700), 0x1680, *range(0x2000, 0x2070)):
         letter = chr(code)
         folded = fold(letter) if letter.isalnum() or not letter.translate(LETTERS) else " "
         if len(folded) <= 1:
@@ -47,6 +49,8 @@ def _table() -> NDArray[np.uint32]:
 
 _FOLDED = _table()
 _LIGATURES = {letter: fold(letter) for letter in "œŒæÆß"}
+#: The only space beyond the table.
+_WIDE_SPACE = "\u3000"
 _SOUNDS = Remembered()
 
 
@@ -84,31 +88,30 @@ class Looker:
 
     def look(self, texts: Sequence[str]) -> list[Look]:
         """What is seen in each of `texts`; names count by how few of `texts` have them."""
-        names = self._named([text[:READ] for text in texts])
-        return [self._look(text[:READ], named) for text, named in zip(texts, names, strict=True)]
+        if not texts:
+            return []
+        read = [text[:READ] for text in texts]
+        found = np.array([self._blocks(f" {text} ") for text in _folded(read)], np.uint64)
+        places = np.arange(READ // BLOCK, dtype=np.uint64)
+        begun = places < np.array([[max(len(text) // BLOCK, 1)] for text in read])
+        here = (found[:, :, None] >> places) & np.uint64(2**PASSAGE - 1) > 0
+        # Summed text by text, so that what is alike is seen as alike to the last digit.
+        whole = ((found > 0) * self._weights).sum(axis=1).tolist()
+        opening = ((found & np.uint64(2**OPENING - 1) > 0) * self._weights).sum(axis=1).tolist()
+        passage = ((here * self._weights[:, None]).sum(axis=1) * begun).max(axis=1).tolist()
+        length = [log(max(len(text), BLOCK) / 1000) for text in read]
+        return list(map(Look, whole, opening, passage, self._named(read), length))
 
-    def _look(self, text: str, names: float) -> Look:
-        found = self._blocks(f" {_folded(text)} ")
-        places = np.arange(max(len(text) // BLOCK, 1), dtype=np.uint64)
-        here = (found[:, None] >> places) & np.uint64(2**PASSAGE - 1) > 0
-        return Look(
-            whole=float(self._weights @ (found > 0)),
-            opening=float(self._weights @ (found & np.uint64(2**OPENING - 1) > 0)),
-            passage=float((self._weights @ here).max()),
-            names=names,
-            length=log(max(len(text), BLOCK) / 1000),
-        )
-
-    def _blocks(self, text: str) -> NDArray[np.uint64]:
+    def _blocks(self, text: str) -> list[int]:
         """For each run a number whose bits tell in which blocks of `text` it stands."""
-        found = np.zeros(len(self._runs), np.uint64)
-        for place, run in enumerate(self._runs):
+        found = []
+        for run in self._runs:
             at, bits = text.find(run), 0
             while at >= 0:
                 block = at // BLOCK
                 bits |= 1 << block
                 at = text.find(run, (block + 1) * BLOCK)
-            found[place] = bits
+            found.append(bits)
         return found
 
     def _named(self, texts: Sequence[str]) -> list[float]:
@@ -130,14 +133,20 @@ class Looker:
         ]
 
 
-def _folded(text: str) -> str:
-    """`text` as its letters are compared, with single spaces; three times as fast as `str.translate`."""
+def _folded(texts: Sequence[str]) -> list[str]:
+    """`texts` as their letters are compared, with single spaces; all at once, for one by one takes longer."""
+    text = _BETWEEN.join([text.replace(_BETWEEN, " ") for text in texts]).replace(_WIDE_SPACE, " ")
     for ligature, letters in _LIGATURES.items():
         text = text.replace(ligature, letters)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    near = codes < len(_FOLDED)
-    codes = np.where(near, _FOLDED[np.where(near, codes, 0)], codes)
-    return " ".join(codes[codes > 0].tobytes().decode("utf-32-le", "surrogatepass").split())
+    folded = _FOLDED.take(codes, mode="clip")
+    far = codes >= len(_FOLDED)
+    folded[far] = codes[far]
+    left = folded[folded > 0]
+    wanted = left != _SPACE
+    wanted[1:] |= wanted[:-1].copy()  # the first of several spaces
+    told = left[wanted].tobytes().decode("utf-32-le", "surrogatepass")
+    return [each.strip() for each in told.split(_BETWEEN)]
 
 
 def _runs(word: str) -> set[str]:

@@ -73,3 +73,12 @@ def test_any_words_and_texts_give_shares(words: dict[str, float], texts: list[st
     for seen in Looker(words).look(texts):
         assert all(-1e-9 <= share <= 1 + 1e-9 for share in (seen.whole, seen.opening, seen.passage))
         assert seen.names >= 0
+
+
+def test_texts_looked_at_together_are_seen_as_if_alone() -> None:
+    texts = ["زلزال في  الحوز", "", "\uffff زلزال \u3000 قوي\uffff", f"{FILL} œuvre à Al Hoceïma", "ـَ"]
+    looker = Looker({"زلزال": 8.0, "قوي": 3.0, "oeuvre": 2.0})
+    assert [each._replace(names=0) for each in looker.look(texts)] == [
+        looker.look([text])[0]._replace(names=0) for text in texts
+    ]
+    assert looker.look([]) == []
