@@ -8,10 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from marsad.search.hybrid import Meaning
+from marsad.search.hybrid import Directions, Meaning
 from marsad.search.index import Hits, Index, Window
 from marsad.search.query import Query
-from marsad.search.vectors import Vectors
 from marsad.store import vectors
 from marsad.store.texts import titled_texts
 
@@ -36,8 +35,8 @@ class _Kept:
 
     connection: Connection
 
-    def vectors(self, numbers: Sequence[int]) -> Mapping[int, Vectors]:
-        return vectors.of(self.connection, numbers)
+    def vectors(self, numbers: Sequence[int]) -> Mapping[int, Directions]:
+        return vectors.directions_of(self.connection, numbers)
 
     def texts(self, numbers: Sequence[int]) -> Mapping[int, str]:
         return titled_texts(self.connection, numbers)

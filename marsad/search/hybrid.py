@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from marsad.language.analyser import readings, words
 from marsad.language.embedder import Embedder
@@ -36,8 +37,10 @@ _BESIDE = ThreadPoolExecutor(4, "meaning")
 #: What questions mean on average: nothing by which one article is nearer than another.
 _ASKED: Vectors = np.load(Path(__file__).with_name("asked.npy")).astype(np.float32)
 
+#: A row for each part of a text. Where it points to is what counts, however long it is.
+Directions = NDArray[np.float32] | NDArray[np.int8]
 #: From the numbers of articles to their vectors, as far as they have any.
-VectorsOf = Callable[[Sequence[int]], Mapping[int, Vectors]]
+VectorsOf = Callable[[Sequence[int]], Mapping[int, Directions]]
 
 #: From candidates to hits, the best first; the moment is None where freshness is not to count.
 Ranking = Callable[[Candidates, datetime | None], list[Hit]]
@@ -46,7 +49,7 @@ Ranking = Callable[[Candidates, datetime | None], list[Hit]]
 class Archive(Protocol):
     """What is kept of the articles beside the index."""
 
-    def vectors(self, numbers: Sequence[int]) -> Mapping[int, Vectors]:
+    def vectors(self, numbers: Sequence[int]) -> Mapping[int, Directions]:
         """Of those that have any, a row for each part of the text."""
 
     def texts(self, numbers: Sequence[int]) -> Mapping[int, str]:
@@ -129,7 +132,9 @@ def _closeness(
         return {}
     counts = np.array([len(vectors) for vectors in rows.values()])
     starts = np.cumsum([0, *counts[:-1]])
-    cosines = np.concatenate(list(rows.values())) @ wanted
+    parts = np.concatenate(list(rows.values())).astype(np.float32, copy=False)
+    parts /= np.maximum(np.sqrt(np.einsum("ij,ij->i", parts, parts)), 1e-9)[:, None]
+    cosines = parts @ wanted
     nearest = np.maximum.reduceat(cosines, starts).tolist()
     mean = (np.add.reduceat(cosines, starts) / counts).tolist()
     return dict(zip(rows, map(Closeness, nearest, mean, cosines[starts].tolist()), strict=True))

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 
 from marsad.language.compact import Vectors, packed, unpacked
@@ -46,14 +49,31 @@ def forget(connection: Connection, numbers: Iterable[int]) -> None:
 
 def of(connection: Connection, numbers: Iterable[int], dimensions: int = 384) -> dict[int, Vectors]:
     """The vectors of those articles that have any (uq_article_vectors_article)."""
+    found = _rows(connection, numbers)
+    rows = unpacked([raw for _, raw in found], dimensions)
+    return {article: vectors for (article, _), vectors in zip(found, rows, strict=True)}
+
+
+def directions_of(
+    connection: Connection, numbers: Iterable[int], dimensions: int = 384
+) -> dict[int, NDArray[np.int8]]:
+    """The same as they are kept, of whatever length: to make it 1 takes as long as to read them."""
+    found = _rows(connection, numbers)
+    rows = np.frombuffer(b"".join([raw for _, raw in found]), np.int8).reshape(-1, dimensions)
+    ends = accumulate((len(raw) // dimensions for _, raw in found), initial=0)
+    return {
+        article: rows[first:end] for (article, _), (first, end) in zip(found, pairwise(ends), strict=True)
+    }
+
+
+def _rows(connection: Connection, numbers: Iterable[int]) -> list[tuple[int, bytes]]:
     # Numbers as they are: to bind hundreds of them takes longer than to read the rows.
     marks = ",".join(map(str, map(int, numbers)))
     # And rows as the driver gives them: hundreds, of which a search needs nothing else.
     found = connection.exec_driver_sql(
         f"SELECT article, vectors FROM article_vectors WHERE article IN ({marks})"  # noqa: S608 # integers
     ).cursor.fetchall()
-    rows = unpacked([raw for _, raw in found], dimensions)
-    return {article: vectors for (article, _), vectors in zip(found, rows, strict=True)}
+    return [(article, raw) for article, raw in found]
 
 
 def after(connection: Connection, position: int, limit: int, dimensions: int = 384) -> Iterator[Kept]:

@@ -41,6 +41,16 @@ def test_vectors_come_back_nearly_as_they_were(filled: Store) -> None:
     assert np.allclose((found[1] * rows(1, 2)).sum(axis=1), 1, atol=1e-3)
 
 
+def test_directions_are_those_of_the_vectors(filled: Store) -> None:
+    with filled.writing() as connection:
+        vectors.put(connection, 1, STATE, rows(1, 2))
+    with filled.reading() as connection:
+        whole, pointing = vectors.of(connection, [1, 2]), vectors.directions_of(connection, [1, 2])
+    assert list(pointing) == [1]
+    lengths = np.linalg.norm(pointing[1].astype(np.float32), axis=1, keepdims=True)
+    assert np.allclose(pointing[1] / lengths, whole[1], atol=1e-6)
+
+
 def test_a_vector_takes_a_byte_for_each_number() -> None:
     assert len(packed(rows(1, 2)).tobytes()) == 2 * 384
 
