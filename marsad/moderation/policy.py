@@ -42,6 +42,8 @@ def of_source(display: DisplayPolicy, terms: Terms, *, permitted: bool) -> Displ
 def of_article(source: DisplayPolicy, article: Article | Headline) -> DisplayPolicy:
     """How much is shown of an article whose source shows that much: what its page or the desk forbids
     is forbidden on every site. A withheld one is not shown at all, which is not told here."""
+    if article.display is DisplayPolicy.FULL and article.standing is Standing.SHOWN:
+        return source  # as nearly always
     decided = DisplayPolicy.EXCERPT if article.standing is Standing.EXCERPT else DisplayPolicy.FULL
     return narrowest([source, article.display, decided])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import singledispatchmethod
+from functools import lru_cache, singledispatchmethod
 from itertools import accumulate, pairwise
 from math import log
 
@@ -151,7 +151,7 @@ class Compiler:
         A word that no article has counts as the rarest.
         """
         said = [word for part in _parts(root) if _is_text(part) for word in spoken(part)]
-        read = readings(said) if said else ()
+        read = _read(tuple(said)) if said else ()
         sums = [sum(map(self._dictionary.rarity, {form.stem for form in reading})) for reading in read]
         weights = self._weights
         return min(sums, default=0.0) * (weights.text + weights.root + weights.having)
@@ -181,7 +181,7 @@ class Compiler:
 
     def had(self, root: Node | None) -> list[Query]:
         """For each word that is looked for, what has it in some form, with a score of 1."""
-        read = [readings((word,)) for word in dict.fromkeys(spoken(root))]
+        read = [_read((word,)) for word in dict.fromkeys(spoken(root))]
         roots = [{form.root for reading in each for form in reading} for each in read if () not in each]
         return [
             Query.const_score_query(either([self._term("root", root) for root in sorted(one)]), 1.0)
@@ -224,7 +224,7 @@ class Compiler:
         for part in parts:
             excluded = isinstance(part, Not)
             query = self._query(part.part if isinstance(part, Not) else part)
-            if query is not None and not (isinstance(part, Word) and () in readings((part.text,))):
+            if query is not None and not (isinstance(part, Word) and () in _read((part.text,))):
                 clauses.append((Occur.MustNot if excluded else Occur.Must, query))
         if parts and not clauses:
             return [(Occur.Must, Query.empty_query())]
@@ -300,7 +300,9 @@ class Compiler:
 
     def _run(self, words: Sequence[str], field: Field | None) -> Query | None:
         """`words` side by side, as any language reads them."""
-        runs = dict.fromkeys(tuple(form.stem for form in reading) for reading in readings(words) if reading)
+        runs = dict.fromkeys(
+            tuple(form.stem for form in reading) for reading in _read(tuple(words)) if reading
+        )
         found = [self._side_by_side(_where(field), run) for run in runs]
         return either(found) if found else None
 
@@ -364,10 +366,16 @@ def _is_text(node: Node) -> bool:
     return isinstance(node, Word | Phrase | Prefix) and node.field is None
 
 
+# A query is read many times over, whole and word by word, in each of the searches that answer it.
+@lru_cache(1_000)
+def _read(said: tuple[str, ...]) -> tuple[tuple[Form, ...], ...]:
+    return readings(said)
+
+
 def _readings(root: Node | None) -> tuple[tuple[Form, ...], ...]:
     """All words that are looked for, in order, as each language reads them."""
     said = spoken(root)
-    return readings(said) if said else ()
+    return _read(tuple(said)) if said else ()
 
 
 def _stems(root: Node | None) -> list[str]:

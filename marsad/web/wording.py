@@ -6,13 +6,13 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -33,7 +33,7 @@ _AS_KNOWN = {
     Precision.YEAR: "y",
     Precision.MONTH: "MMMM y",
     Precision.DAY: "d MMMM y",
-    Precision.MINUTE: "d MMMM y · HH:mm",
+    Precision.MINUTE: "d MMMM y",
 }
 
 HIJRI_MONTHS = (
@@ -83,17 +83,20 @@ class Wording:
         """
         pattern, locale = _AS_KNOWN[precision], _LOCALES[self.language]
         if precision is Precision.MINUTE:
-            return _moment(moment, pattern, clock, locale)
+            local = moment.astimezone(clock)
+            return (
+                f"{_day(local.date(), pattern, locale)} · {_minute(time(local.hour, local.minute), locale)}"
+            )
         return _day(moment.astimezone(UTC).date(), pattern, locale)
 
     def brief(self, moment: datetime, precision: Precision, clock: tzinfo, today: date) -> str:
         """The same without what goes without saying: the day if it is `today`, the year if it is this one."""
-        told = self.moment(moment, precision, clock)
-        day = moment.astimezone(clock).date()
+        local, locale = moment.astimezone(clock), _LOCALES[self.language]
+        day = local.date()
         if precision is not Precision.MINUTE or day.year != today.year:
-            return told
-        pattern = "HH:mm" if day == today else "d MMMM · HH:mm"
-        return _moment(moment, pattern, clock, _LOCALES[self.language])
+            return self.moment(moment, precision, clock)
+        minute = _minute(time(local.hour, local.minute), locale)
+        return minute if day == today else f"{_day(day, 'd MMMM', locale)} · {minute}"
 
     def day(self, day: date) -> str:
         """A day with its name: Tuesday 5 March 2024."""
@@ -128,7 +131,7 @@ class Wording:
         return _decimal(number, _LOCALES[self.language])
 
 
-# The same numbers, days and moments stand on many pages, and each takes Babel a tenth of a millisecond.
+# The same numbers, days and minutes stand on many pages, and each takes Babel a tenth of a millisecond.
 @lru_cache(10_000)
 def _decimal(number: float, locale: str) -> str:
     return format_decimal(number, locale=locale)
@@ -140,8 +143,8 @@ def _day(day: date, pattern: str, locale: str) -> str:
 
 
 @lru_cache(10_000)
-def _moment(moment: datetime, pattern: str, clock: tzinfo, locale: str) -> str:
-    return format_datetime(moment, pattern, tzinfo=clock, locale=locale)
+def _minute(at: time, locale: str) -> str:
+    return format_time(at, "HH:mm", locale=locale)
 
 
 def set_in(text: str, language: str) -> str:
