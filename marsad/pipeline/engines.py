@@ -12,7 +12,7 @@ from marsad.search.hybrid import Directions, Meaning
 from marsad.search.index import Hits, Index, Window
 from marsad.search.query import Query
 from marsad.store import vectors
-from marsad.store.texts import titled_texts
+from marsad.store.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,23 @@ class Engines:
     index: Index
     meaning: Meaning | None = None
 
-    def search(self, connection: Connection, query: Query, window: Window, now: datetime | None) -> Hits:
-        """What answers `query`; `now` is None where freshness is not to count. May raise SearchError."""
+    def search(
+        self,
+        connection: Connection,
+        query: Query,
+        window: Window,
+        now: datetime | None,
+        texts: Texts | None = None,
+    ) -> Hits:
+        """What answers `query`; `now` is None where freshness is not to count. May raise SearchError.
+
+        `texts` is given by who reads some of the same afterwards.
+        """
         if self.meaning is None:
             return self.index.search(query, window)
-        return self.meaning.search(self.index, query, window, _Kept(connection), now)
+        return self.meaning.search(
+            self.index, query, window, _Kept(connection, texts or Texts(connection)), now
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +46,10 @@ class _Kept:
     """What the store knows of the articles that may answer a query."""
 
     connection: Connection
+    read: Texts
 
     def vectors(self, numbers: Sequence[int]) -> Mapping[int, Directions]:
         return vectors.directions_of(self.connection, numbers)
 
     def texts(self, numbers: Sequence[int]) -> Mapping[int, str]:
-        return titled_texts(self.connection, numbers)
+        return self.read.titled(numbers)

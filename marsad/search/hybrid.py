@@ -91,7 +91,7 @@ class Meaning:
         added = len(by_meaning.hits)
         found = Candidates((*by_words.hits, *by_meaning.hits), closeness, by_words.ideal)
         first = self.ranking(found, now)[:LOOKED_AT]
-        order = self.ranking(replace(found, looks=_looks(index, text, first, archive)), now)
+        order = self.ranking(found.looked_at(_looks(index, text, first, archive)), now)
         return Hits(
             tuple(self._page(index, query, window, order, added)),
             by_words.total + added,

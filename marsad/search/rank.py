@@ -21,8 +21,9 @@ newer of two that are as good first and hardly moves anything else.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -85,7 +86,7 @@ WEIGHTS = Traits(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidates:
     """What is known of the articles that may answer a query."""
 
@@ -98,6 +99,35 @@ class Candidates:
     #: What was seen in the texts of those that were looked at again.
     looks: Mapping[int, Look] = field(default_factory=dict)
 
+    def looked_at(self, looks: Mapping[int, Look]) -> Candidates:
+        """The same with what was seen in some texts; what is known of all is not worked out again."""
+        again = replace(self, looks=looks)
+        vars(again).update(numbers=self.numbers, moments=self.moments, rows=self.rows)
+        return again
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """The number of each hit."""
+        return [hit.number for hit in self.hits]
+
+    @cached_property
+    def moments(self) -> NDArray[np.float64]:
+        """When each hit was published, as seconds."""
+        return np.array([hit.published.timestamp() for hit in self.hits])
+
+    @cached_property
+    def rows(self) -> NDArray[np.float64]:
+        """What is known of each hit at first sight: a row for each, with the columns of `Traits`."""
+        rows = np.zeros((len(self.hits), len(Traits._fields)))
+        if not self.hits:
+            return rows
+        words = np.array([hit.score for hit in self.hits])
+        close = np.array(_closeness(self))
+        rows[:, 0] = words / (max(ENOUGH * self.ideal, float(words.max())) or 1.0)
+        rows[:, 1:4] = close - close.max(axis=0)
+        rows[:, 4] = [hit.coverage for hit in self.hits]
+        return rows
+
 
 def says_little(best_words: float, ideal: float) -> bool:
     """Whether the words of a query are hardly found, so that they are not what articles are compared by."""
@@ -108,15 +138,13 @@ def ranked(found: Candidates, now: datetime | None, weights: Traits = WEIGHTS) -
     """The hits in their order, with their scores; `now` is None where freshness is not to count."""
     hits = found.hits
     rows = traits(found)
-    looked = np.array([hit.number in found.looks for hit in hits], bool)
+    looked = np.array([number in found.looks for number in found.numbers], bool)
     at_first_sight = rows[:, 0] + MEANING * rows[:, 1]
-    moments = np.array([hit.published.timestamp() for hit in hits])
     # Summed row by row, so that what is alike has the same score to the last digit.
     closely = (rows * np.array(weights)).sum(axis=1)
-    scores = np.where(looked, closely, at_first_sight) + freshness(moments, now)
-    numbers = np.array([hit.number for hit in hits])
+    scores = np.where(looked, closely, at_first_sight) + freshness(found.moments, now)
     # Those looked at, then the best, then the newest of those that are as good.
-    order = np.lexsort((-numbers, -moments, -scores, ~looked)).tolist()
+    order = np.lexsort((-np.array(found.numbers), -found.moments, -scores, ~looked)).tolist()
     scored = scores.tolist()
     return [
         Hit(hit.number, scored[place], hit.published, hit.story, hit.coverage)
@@ -125,17 +153,10 @@ def ranked(found: Candidates, now: datetime | None, weights: Traits = WEIGHTS) -
 
 
 def traits(found: Candidates) -> NDArray[np.float64]:
-    """What is known of each hit: a row for each, with the columns of `Traits`."""
-    rows = np.zeros((len(found.hits), len(Traits._fields)))
-    if not found.hits:
-        return rows
-    words = np.array([hit.score for hit in found.hits])
-    close = np.array(_closeness(found))
-    rows[:, 0] = words / (max(ENOUGH * found.ideal, float(words.max())) or 1.0)
-    rows[:, 1:4] = close - close.max(axis=0)
-    rows[:, 4] = [hit.coverage for hit in found.hits]
-    for place, hit in enumerate(found.hits):
-        if (look := found.looks.get(hit.number)) is not None:
+    """What is known of each hit, what was seen in its text included: a row for each."""
+    rows = found.rows.copy()
+    for place, number in enumerate(found.numbers if found.looks else ()):
+        if (look := found.looks.get(number)) is not None:
             rows[place, 5:] = look
     return rows
 

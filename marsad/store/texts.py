@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -23,22 +23,36 @@ _NEWSPAPERS = select(sources.c.slug, sources.c.name).where(
 _NEWEST = select(articles.c.number).order_by(articles.c.number.desc()).limit(1)
 
 
+class Texts:
+    """Reads texts in one transaction, each once: who searches looks at those that are shown then."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._read: dict[int, tuple[str, str]] = {}
+
+    def running(self, numbers: Sequence[int]) -> dict[int, str]:
+        """The running texts of those articles that are there, by number (primary keys)."""
+        self._fetch(numbers)
+        return {number: self._read[number][1] for number in numbers if number in self._read}
+
+    def titled(self, numbers: Sequence[int]) -> dict[int, str]:
+        """The same, each after its title."""
+        self._fetch(numbers)
+        return {number: "\n".join(self._read[number]) for number in numbers if number in self._read}
+
+    def _fetch(self, numbers: Sequence[int]) -> None:
+        missing = [number for number in numbers if number not in self._read]
+        for row in self._connection.execute(_WANTED, {"wanted": missing}) if missing else ():
+            self._read[row.number] = row.title, _text(row)
+
+
 def texts(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
     """The running texts of those articles that are there, by number (primary keys)."""
-    return {row.number: _text(row) for row in _rows(connection, numbers)}
+    return Texts(connection).running(numbers)
 
 
-def titled_texts(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
-    """The same, each after its title."""
-    return {row.number: f"{row.title}\n{_text(row)}" for row in _rows(connection, numbers)}
-
-
-def _rows(connection: Connection, numbers: Sequence[int]) -> Iterable[Row[Any]]:
-    return connection.execute(_WANTED, {"wanted": list(numbers)})
-
-
-def _text(row: Row[Any]) -> str:
-    body = "\n".join(text for _, text, *_ in row.blocks if text)
+def _text(row: Row[Any, Any, Any, Any]) -> str:
+    body = "\n".join([block[1] for block in row.blocks if block[1]])
     return body if body.startswith(row.lead[:SAME]) else f"{row.lead}\n{body}"
 
 

@@ -16,7 +16,7 @@ from marsad.search.highlight import Highlighter, Passage, Span
 from marsad.search.index import Facet, Hit, Window
 from marsad.search.query import Ignored, Query
 from marsad.store import articles
-from marsad.store.texts import newest, newspapers, texts
+from marsad.store.texts import Texts, newest, newspapers
 from marsad.views.asking import Asked
 from marsad.views.correcting import corrected_query
 from marsad.views.folding import page
@@ -94,9 +94,10 @@ def find(
     if query.root is None:
         return Found(asked, ignored=query.ignored)
     last = newest(connection) if asked.newest is None else asked.newest
+    read = Texts(connection)
     try:
         made = page(
-            lambda window: engines.search(connection, query, window, now if asked.fresh else None),
+            lambda window: engines.search(connection, query, window, now if asked.fresh else None, read),
             asked,
             (*_COUNTED, unit(asked.on)),
         )
@@ -106,7 +107,7 @@ def find(
         return Found(asked, ignored=query.ignored, broken=True)
     return Found(
         asked=asked,
-        results=_results(connection, query, made.results, shown),
+        results=_results(connection, query, made.results, shown, read),
         total=hits.total,
         pages=made.pages,
         newest=last,
@@ -136,13 +137,13 @@ def headlines(
 
 
 def _results(
-    connection: Connection, query: Query, hits: Sequence[Sequence[Hit]], may: Shown
+    connection: Connection, query: Query, hits: Sequence[Sequence[Hit]], may: Shown, texts: Texts
 ) -> tuple[Result, ...]:
     """The hits as they are shown; what must not be listed is left out."""
     numbers = [hit.number for together in hits for hit in together]
     listed = {headline.number: headline for headline in articles.headlines(connection, numbers)}
     together = [[listed[hit.number] for hit in story if hit.number in listed] for story in hits]
-    read = texts(connection, [tellings[0].number for tellings in together if tellings])
+    read = texts.running([tellings[0].number for tellings in together if tellings])
     lights = Highlighter(query)
     results = []
     for first, *others in filter(None, together):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -115,3 +116,10 @@ def test_a_text_that_begins_with_what_is_asked_for_goes_before_one_that_comes_to
     looks = dict.fromkeys((1, 2), UNSEEN)
     close = {1: Closeness(0.86, 0.83, 0.80), 2: Closeness(0.86, 0.83, 0.86)}
     assert order(Candidates([hit(1, 5), hit(2, 5)], close, looks=looks)) == [2, 1]
+
+
+def test_what_was_seen_counts_as_if_it_had_been_known_from_the_start() -> None:
+    looks = {2: UNSEEN._replace(whole=1.0), 3: UNSEEN}
+    first = Candidates([hit(1, 9), hit(2, 3), hit(3, 6)], near({1: 0.8, 3: 0.7}), 12)
+    assert order(first) == [1, 3, 2]
+    assert ranked(first.looked_at(looks), NOW) == ranked(replace(first, looks=looks), NOW)

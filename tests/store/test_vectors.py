@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from sqlalchemy import event
 
 from marsad.language.compact import Vectors, packed, unpacked
 from marsad.store import articles, sources, vectors
 from marsad.store.engine import Store
-from marsad.store.texts import titled_texts
+from marsad.store.texts import Texts
 from tests.samples import NOW, SOURCE, article
 
 
@@ -105,8 +106,20 @@ def test_forgotten_is_gone(filled: Store) -> None:
 
 def test_texts_are_told_with_their_titles(filled: Store) -> None:
     with filled.reading() as connection:
-        found = titled_texts(connection, [1, 3, 99])
+        found = Texts(connection).titled([1, 3, 99])
     kept = article()
     assert set(found) == {1, 3}
     assert found[1].startswith(kept.title)
     assert all(block.text in found[1] for block in kept.blocks)
+
+
+def test_a_text_is_read_once_however_it_is_asked_for(filled: Store) -> None:
+    with filled.reading() as connection:
+        texts = Texts(connection)
+        titled = texts.titled([1, 3])
+        asked: list[str] = []
+        event.listen(connection, "before_cursor_execute", lambda *given: asked.append(given[2]))
+        assert titled[3] == f"{article().title}\n{texts.running([3])[3]}"
+        assert not asked
+        assert list(texts.running([1, 2, 99])) == [1, 2]
+        assert len(asked) == 1
