@@ -131,7 +131,7 @@ def archive(when: str = "", source: str | None = None) -> str:
 def search(query: str = "", **parameters: str | int) -> str:
     """The search page, with the query and whatever else narrows it."""
     given = {"q": query, **parameters} if query else dict(parameters)
-    return f"{SEARCH}?{urlencode(given, quote_via=_quoted)}" if given else SEARCH
+    return f"{SEARCH}?{urlencode(given, quote_via=quoted)}" if given else SEARCH
 
 
 def saved(token: str) -> str:
@@ -212,4 +212,4 @@ def within(language: str, path: str) -> str:
 
 
 #: One page links to the same query many times over.
-_quoted = lru_cache(1_000)(quote_plus)
+quoted = lru_cache(1_000)(quote_plus)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 from xml.sax.saxutils import escape
@@ -18,6 +19,10 @@ from marsad.views.shown import Shown
 from marsad.web.answers import cached, here, marsad_of, today, wording_of
 from marsad.web.cache import QUICK
 from marsad.web.wording import Wording
+
+#: What a click narrows a search by, and what stands in the place of a value.
+_NARROWED_BY = frozenset({"source", "section", "language", "place", "on"})
+_ANY = "\0"
 
 #: Seconds that a browser may keep the completions of one beginning.
 KEPT = 60
@@ -48,10 +53,33 @@ def search_page(request: Request) -> Response:
             "asked": wanted,
             "query": wanted.query,
             "period": lambda when: period_name(words, when),
-            "link": lambda changes: here(request, _address(wanted.changed(**changes))),
+            "link": narrowing(request, wanted),
         }
 
     return cached(request, "search.html", values, state=marsad.searched_state, level=QUICK)
+
+
+def narrowing(request: Request, wanted: Asked) -> Callable[[Mapping[str, Any]], str]:
+    """From changes to the address of the search changed so.
+
+    Dozens on a page narrow it by one value of the same field: what stands around that is made once.
+    """
+    around: dict[str, tuple[str, str]] = {}
+
+    def changed(changes: Mapping[str, Any]) -> str:
+        return here(request, _address(wanted.changed(**changes)))
+
+    def link(changes: Mapping[str, Any]) -> str:
+        field, value = next(iter(changes.items()), ("", ""))
+        if not value or field not in _NARROWED_BY:
+            return changed(changes)
+        if field not in around:
+            # Only the words of the query, which stand before it, may hold the same.
+            before, _, after = changed({field: _ANY}).rpartition(addresses.quoted(_ANY))
+            around[field] = before, after
+        return addresses.quoted(value).join(around[field])
+
+    return link
 
 
 def _address(wanted: Asked) -> str:

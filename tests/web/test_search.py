@@ -8,13 +8,17 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from marsad import addresses
 from marsad.app import Marsad
 from marsad.pipeline.keeping import Arrival
 from marsad.views import finding
+from marsad.views.asking import Asked
+from marsad.web.search import narrowing
 from marsad.web.site import site
 from tests.press.world import archive
 from tests.samples import SOURCE, article
@@ -129,3 +133,24 @@ def test_no_query_is_an_error(reader: TestClient, query: str) -> None:
     query = query.encode("utf-8", "replace").decode()
     assert reader.get("/search", params={"q": query}).status_code == 200
     assert reader.get("/suggest", params={"q": query}).status_code == 200
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), st.booleans())
+@example("%00\0 مطر\0", True)
+def test_a_link_leads_where_the_search_so_changed_stands(query: str, folded: bool) -> None:
+    request = Request({"type": "http", "path": "/fr/search", "language": "fr", "headers": []})
+    wanted = Asked(query, source="nakhla", on="2020", folded=folded, page=3)
+    link = narrowing(request, wanted)
+    for changes in (
+        {"section": "sports"},
+        {"section": "economy"},
+        {"source": "autre journal"},
+        {"on": "2020-11"},
+        {"source": ""},
+        {"place": "ma-fes"},
+        {"fresh": False},
+        {"query": "autre"},
+        {},
+    ):
+        given_so = wanted.changed(**changes).parameters()
+        assert link(changes) == "/fr" + addresses.search(str(given_so.pop("q")), **given_so)
