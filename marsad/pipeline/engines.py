@@ -22,6 +22,10 @@ class Engines:
     index: Index
     meaning: Meaning | None = None
 
+    def by_words(self) -> Engines:
+        """The same without meaning."""
+        return Engines(self.index)
+
     def search(
         self,
         connection: Connection,

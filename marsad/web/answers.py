@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,18 +30,26 @@ LONGEST = 500
 
 
 def cached(
-    request: Request, template: str, values: Values, *, state: State | None = None, level: int = LEVEL
+    request: Request,
+    template: str,
+    values: Values,
+    *,
+    state: State | None = None,
+    level: int = LEVEL,
+    lasting: Callable[[Mapping[str, Any]], bool] = lambda _: True,
 ) -> Response:
     """The page, packed at that level and kept for an hour at most, and while its `state` stays the same.
 
-    Where no state is given, it is that of the archive.
+    Where no state is given, it is that of the archive. A page whose values are not `lasting` is not kept.
     """
     words = wording_of(request)
+    told: dict[str, Any] = {}
 
     def write(connection: Connection) -> str:
-        return _render(request, words, template, values(connection), connection)
+        told.update(values(connection))
+        return _render(request, words, template, told, connection)
 
-    return document(request, "text/html", write, state=state, level=level)
+    return document(request, "text/html", write, state=state, level=level, lasting=lambda: lasting(told))
 
 
 def document(
@@ -51,6 +59,7 @@ def document(
     *,
     state: State | None = None,
     level: int = LEVEL,
+    lasting: Callable[[], bool] = lambda: True,
 ) -> Response:
     """What `write` writes, of that type, kept as `cached` keeps pages."""
     marsad = marsad_of(request)
@@ -61,7 +70,7 @@ def document(
         if len(str(request.url)) > LONGEST:
             return _sent(request, pack(write(connection), level), media_type=media_type)
         now = (hour, (state or marsad.state)(connection))
-        kept = cache.get(now, key, lambda: write(connection), level)
+        kept = cache.get(now, key, lambda: write(connection), level, lasting)
     return _sent(request, kept, media_type=media_type)
 
 

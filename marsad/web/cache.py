@@ -54,21 +54,32 @@ class PageCache:
         self._making: set[Hashable] = set()
         self._lock = threading.Lock()
 
-    def get(self, state: Hashable, key: Hashable, make: Callable[[], str], level: int = LEVEL) -> PackedPage:
-        """The page of that key as of that state, made and packed so if it is not there."""
+    def get(
+        self,
+        state: Hashable,
+        key: Hashable,
+        make: Callable[[], str],
+        level: int = LEVEL,
+        lasting: Callable[[], bool] = lambda: True,
+    ) -> PackedPage:
+        """The page of that key as of that state, made and packed so if it is not there.
+
+        One that is not `lasting`, which is asked when it is made, is not kept.
+        """
         with self._lock:
             known = self._pages.get(key)
             if known is not None and (known[0] == state or key in self._making):
                 self._pages.move_to_end(key)
                 return known[1]
             self._making.add(key)
-        page = None
+        kept = None
         try:
             page = pack(make(), level)
+            kept = page if lasting() else None
         finally:
             with self._lock:
                 self._making.discard(key)
-                self._keep(state, key, page)
+                self._keep(state, key, kept)
         return page
 
     def __len__(self) -> int:

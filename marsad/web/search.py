@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -18,6 +19,7 @@ from marsad.views.asking import Asked, asked
 from marsad.views.shown import Shown
 from marsad.web.answers import cached, here, marsad_of, today, wording_of
 from marsad.web.cache import QUICK
+from marsad.web.crowd import Crowd
 from marsad.web.wording import Wording
 
 #: What a click narrows a search by, and what stands in the place of a value.
@@ -39,24 +41,43 @@ _DESCRIPTION = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def search_page(request: Request) -> Response:
-    """What was found, kept until the archive or the index changes."""
+async def search_page(request: Request) -> Response:
+    """What was found, kept until the archive or the index changes.
+
+    Where many search at once, by words alone, which takes half as long; that page is not kept.
+    """
+    searching: Crowd = request.app.state.searching
+    with searching.joined():
+        return await run_in_threadpool(_search_page, request, searching)
+
+
+def _search_page(request: Request, searching: Crowd) -> Response:
     marsad, words = marsad_of(request), wording_of(request)
     wanted = asked(request.query_params)
     clock = ZoneInfo(marsad.settings.server.timezone)
 
     def values(connection: Connection) -> dict[str, Any]:
         shown = Shown(connection, marsad.terms)
-        found = finding.find(connection, marsad.engines, wanted, today(marsad), clock, shown)
+        in_haste = searching.is_many and marsad.engines.meaning is not None
+        engines = marsad.engines.by_words() if in_haste else marsad.engines
+        found = finding.find(connection, engines, wanted, today(marsad), clock, shown)
         return {
             "found": found,
+            "in_haste": in_haste,
             "asked": wanted,
             "query": wanted.query,
             "period": lambda when: period_name(words, when),
             "link": narrowing(request, wanted),
         }
 
-    return cached(request, "search.html", values, state=marsad.searched_state, level=QUICK)
+    return cached(
+        request,
+        "search.html",
+        values,
+        state=marsad.searched_state,
+        level=QUICK,
+        lasting=lambda told: not told["in_haste"],
+    )
 
 
 def narrowing(request: Request, wanted: Asked) -> Callable[[Mapping[str, Any]], str]:

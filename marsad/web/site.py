@@ -31,6 +31,7 @@ from marsad.web import (
 from marsad.web.api.application import api
 from marsad.web.api.page import api_page
 from marsad.web.cache import Newest, PageCache
+from marsad.web.crowd import Crowd
 from marsad.web.desk.closed import Closed
 from marsad.web.desk.routes import desk_routes
 from marsad.web.prefix import LanguagePrefix
@@ -115,5 +116,6 @@ def site(marsad: Marsad) -> Starlette:
     application.state.rates = rates
     application.state.api = interface
     application.state.cache = PageCache()
+    application.state.searching = Crowd()
     application.state.tickers = Newest()
     return application
