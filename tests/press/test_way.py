@@ -13,9 +13,11 @@ from starlette.testclient import TestClient
 
 from marsad import addresses
 from marsad.app import Marsad
-from marsad.demo.press import Behaviour, Change, Press, Removal, read_behaviour
+from marsad.demo.press import Behaviour, Change, Press, Removal
 from marsad.demo.running import Gold, RunningPress, gold
+from marsad.demo.running import sources as listed
 from marsad.demo.server import Manners
+from marsad.demo.texts import all_texts
 from marsad.demo.threaded import running_press
 from marsad.model import body_text
 from marsad.outcome import Outcome
@@ -23,7 +25,7 @@ from marsad.search.index import Window
 from marsad.search.parser import read_query
 from marsad.store import articles, ledger, sources, stories, visits
 from marsad.web.site import site
-from tests.press.world import archive, collect_until
+from tests.press.world import archive, collect_sources_until, collect_until
 
 #: One collection of the press serves all tests of this file.
 pytestmark = pytest.mark.xdist_group("press")
@@ -168,24 +170,26 @@ def test_a_headline_is_found_by_its_own_words(marsad: Marsad, golds: dict[str, G
 
 
 def test_a_changed_article_keeps_its_earlier_state_and_a_removed_one_stays(tmp_path: Path) -> None:
-    usual = read_behaviour()
-    soon = Behaviour(
-        interval=1e9,
-        changed=tuple(Change(c.article, 2, c.title, c.paragraph, c.text) for c in usual.changed),
-        removed=tuple(Removal(r.article, 2) for r in usual.removed),
-    )
-    began = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=20)
-    with running_press(Press(began, behaviour=soon), manners=QUICK) as running, archive(tmp_path) as marsad:
-        before = gold(running, began)
-        changed, removed = soon.changed[0], soon.removed[0]
-        collect_until(marsad, running, lambda: _count(marsad) >= len(before))
+    # Of one newspaper, whose robots.txt asks for no pauses.
+    told = [text for text in all_texts() if text.newspaper == "kuthban" and text.age_hours >= 0]
+    changed = Change(told[0].id, 2, f"حصيلة جديدة: {told[0].title}", 1, "ارتفعت الحصيلة مساء اليوم.")
+    removed = Removal(told[1].id, 2)
+    later = Behaviour(interval=1e9, changed=(changed,), removed=(removed,))
+    # The clock of its press stands until all has been read as it was at first.
+    passed = [timedelta(0)]
+    press = Press(EPOCH, lambda: EPOCH + passed[0], behaviour=later)
+    with running_press(press, manners=QUICK) as running, archive(tmp_path) as marsad:
+        before = gold(running)
+        paper = [source for source in listed(running.sites) if source.slug == "kuthban"]
+        collect_sources_until(marsad, paper, lambda: _count(marsad) == len(told))
+        passed[0] = timedelta(seconds=10)
 
         def is_revised() -> bool:
             with marsad.store.reading() as connection:
                 sums = ledger.sums(connection)
             return any(outcome is Outcome.REVISED for _, _, outcome in sums)
 
-        collect_until(marsad, running, is_revised)
+        collect_sources_until(marsad, paper, is_revised)
         with marsad.store.reading() as connection:
             kept = {a.title: a for a in articles.from_number(connection, 0, 10_000)}
             now_says = kept[changed.title]
