@@ -41,8 +41,8 @@ def test_from_a_story_to_a_telling_to_its_source_its_reference_and_what_is_near_
         page.get_by_text("BibTeX").click()
     assert title in Path(reference.value.path()).read_text(encoding="utf-8").replace("{", "").replace("}", "")
     page.locator(".same .title").first.click()
+    page.wait_for_url(lambda url: urlsplit(url).path != lasting)
     assert page.locator("article h1").count() == 1
-    assert urlsplit(page.url).path != lasting
 
 
 @pytest.mark.parametrize(
