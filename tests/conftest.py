@@ -7,9 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from hypothesis import HealthCheck, settings
 
+from marsad.store import users
 from marsad.store.engine import Store
+from tests.databases import prepare
 
 # The same examples on every run, however slow the machine is.
 settings.register_profile(
@@ -18,6 +22,21 @@ settings.register_profile(
 settings.load_profile("marsad")
 
 NOW = datetime(2024, 3, 5, 12, 0, tzinfo=UTC)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, else one process would be left with it when the others have ended."""
+    items.sort(key=lambda item: item.path.parent.name != "press")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def dear_hasher() -> Iterator[PasswordHasher]:
+    """What digests passwords outside of tests; within them it is as cheap as can be."""
+    dear = users._HASHER
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(users, "_HASHER", PasswordHasher.from_parameters(CHEAPEST))
+        yield dear
 
 
 @pytest.fixture
@@ -29,6 +48,6 @@ def now() -> datetime:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A real archive, empty."""
-    opened = Store(tmp_path / "archive")
+    opened = Store(prepare(tmp_path / "archive"))
     yield opened
     opened.close()

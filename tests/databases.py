@@ -5,14 +5,33 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
 
 from marsad.evaluate.cluster import cluster, postgresql_programs
+from marsad.store.engine import Store
+from marsad.store.sqlite import FILE
 
 _NAMES = map("archive{}".format, itertools.count())
+
+
+def prepare(folder: Path) -> Path:
+    """An empty archive in `folder`, where there is none: copied, for its making takes longer than most tests."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / FILE).exists():
+        (folder / FILE).write_bytes(_empty_file())
+    return folder
+
+
+@cache
+def _empty_file() -> bytes:
+    with TemporaryDirectory() as name:
+        Store(Path(name)).close()
+        return (Path(name) / FILE).read_bytes()
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -73,6 +74,7 @@ class Sectioner:
                     weights[Section(name)] = max(weights.get(Section(name), 0.0), 1.0 / len(phrase.split()))
 
     @classmethod
+    @cache
     def load(cls) -> Sectioner:
         """The one whose lists and model are shipped."""
         return cls(_lists(), SectionModel.load(), MeaningModel.load())

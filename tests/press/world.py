@@ -12,6 +12,7 @@ from marsad.app import Marsad
 from marsad.demo.running import RunningPress, sources
 from marsad.model import Source
 from marsad.settings import Settings, load
+from tests.databases import prepare
 
 #: The press is ours and near: tests need not be patient with it.
 MANNERS = {
@@ -32,7 +33,7 @@ def hasty(data: Path, **groups: dict[str, object]) -> Settings:
 @contextmanager
 def archive(data: Path) -> Iterator[Marsad]:
     """An archive that may collect from this machine."""
-    with Marsad(hasty(data)) as marsad:
+    with Marsad(hasty(prepare(data))) as marsad:
         yield marsad
 
 

@@ -22,9 +22,10 @@ def server() -> Iterator[Path | None]:
 )
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """A real archive, empty, in either database."""
-    address = ""
     if request.param == "postgresql":
         address = databases.empty_database(request.getfixturevalue("server"))
-    opened = Store(tmp_path / "archive", address)
+        opened = Store(tmp_path / "archive", address)
+    else:
+        opened = Store(databases.prepare(tmp_path / "archive"))
     yield opened
     opened.close()

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from marsad.errors import SettingsError
@@ -44,6 +45,17 @@ def test_no_secret_is_kept_in_clear(peopled: Store) -> None:
     assert "salma" in kept
     assert PASSWORD not in kept
     assert token not in kept
+
+
+def test_a_password_is_dear_to_guess(
+    store: Store, dear_hasher: PasswordHasher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(users, "_HASHER", dear_hasher)
+    with store.writing() as connection:
+        users.add(connection, "salma", PASSWORD, Role.MODERATOR, NOW)
+        kept = connection.execute(select(metadata.tables["users"].c.password)).scalar_one()
+        assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+        assert users.with_password(connection, "salma", PASSWORD)
 
 
 def test_a_token_is_good_until_the_next_one(peopled: Store) -> None:
