@@ -26,8 +26,9 @@ else
 	@exec $(BIN)/marsad demo --data $(DATA)
 endif
 
+# A file's tests stay in one process, which builds what they share once; the order is that of tests/conftest.py.
 test: $(VENV)/.developing browser postgresql
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.developing
 	$(BIN)/ruff check .

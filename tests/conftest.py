@@ -21,13 +21,15 @@ settings.register_profile(
 )
 settings.load_profile("marsad")
 
+#: Folders whose tests take longest, by which of them begins first.
+LONGEST = {"press": 0, "browser": 1}
 NOW = datetime(2024, 3, 5, 12, 0, tzinfo=UTC)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, else one process would be left with it when the others have ended."""
-    items.sort(key=lambda item: item.path.parent.name != "press")
+    items.sort(key=lambda item: LONGEST.get(item.path.parent.name, len(LONGEST)))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -27,12 +27,10 @@ from tests.samples import NOW, SOURCE, article
 CHROMIUM = shutil.which("chromium")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here drives a browser, the same one, and one after the other."""
+    """Everything here drives a browser."""
     for item in items:
         if item.path.parent.name == "browser":
-            item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"))
 

@@ -27,8 +27,6 @@ from marsad.store import articles, ledger, sources, stories, visits
 from marsad.web.site import site
 from tests.press.world import archive, collect_sources_until, collect_until
 
-#: One collection of the press serves all tests of this file.
-pytestmark = pytest.mark.xdist_group("press")
 #: Before the live reserve begins, so that what stands in the press stands still.
 EPOCH = datetime.now(UTC).replace(microsecond=0)
 STILL = Behaviour(interval=1e9)

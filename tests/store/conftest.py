@@ -17,9 +17,7 @@ def server() -> Iterator[Path | None]:
         yield socket
 
 
-@pytest.fixture(
-    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql"))],
-)
+@pytest.fixture(params=["sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """A real archive, empty, in either database."""
     if request.param == "postgresql":

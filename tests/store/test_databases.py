@@ -20,7 +20,6 @@ def address(server: Path | None) -> str:
     return databases.empty_database(server)
 
 
-@pytest.mark.xdist_group("postgresql")
 def test_an_archive_on_a_server_is_there_when_it_is_opened_again(tmp_path: Path, address: str) -> None:
     with closing(Store(tmp_path, address)) as store, store.writing() as connection:
         ledger.set_fact(connection, "archive", "kept")
@@ -29,7 +28,6 @@ def test_an_archive_on_a_server_is_there_when_it_is_opened_again(tmp_path: Path,
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.xdist_group("postgresql")
 def test_two_processes_that_write_take_turns(tmp_path: Path, address: str) -> None:
     with closing(Store(tmp_path, address)) as one, closing(Store(tmp_path, address)) as other:
         written = threading.Event()
@@ -49,7 +47,6 @@ def test_two_processes_that_write_take_turns(tmp_path: Path, address: str) -> No
             assert outbox.cursor(connection, "index") == 8
 
 
-@pytest.mark.xdist_group("postgresql")
 def test_who_reads_writes_nothing(tmp_path: Path, address: str) -> None:
     with (
         closing(Store(tmp_path, address)) as store,
