@@ -23,12 +23,13 @@ IN_HASTE = "كثيرون يبحثون في هذه اللحظة"
 
 
 def test_a_crowd_is_many_from_a_number_on_and_only_while_it_is_there() -> None:
-    crowd = Crowd(many=2)
+    crowd, seen = Crowd(many=2), []
     with crowd.joined():
-        assert not crowd.is_many
+        seen.append(crowd.is_many)
         with crowd.joined():
-            assert crowd.is_many
-        assert not crowd.is_many
+            seen.append(crowd.is_many)
+        seen.append(crowd.is_many)
+    assert seen == [False, True, False]
 
 
 def test_whoever_fails_leaves_the_crowd_too() -> None:
