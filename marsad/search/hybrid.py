@@ -25,7 +25,7 @@ from marsad.search.vectors import VectorIndex, Vectors
 CLOSELY = 100
 NEARBY = 60
 #: Articles that are near by their signs, of which the nearest by their vectors are taken.
-ROUGHLY = 120
+ROUGHLY = 200
 #: Articles whose texts are looked at in the end.
 LOOKED_AT = 20
 #: How much of what all questions share is taken from one of which hardly a word is found.
