@@ -29,7 +29,7 @@ _LONGEST = 512
 
 
 class E5Small:
-    """An `Embedder`. The model is opened with the first text and takes about 120 MB."""
+    """An `Embedder`. The model is opened with the first text and takes about 80 MB of its own, and 60 of files."""
 
     name = "multilingual-e5-small-q4"
     dimensions = 384
@@ -90,10 +90,9 @@ def _session(packed: Packed) -> InferenceSession:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     # What is computed with is let go of after each text: a long one would keep its memory for good.
     options.enable_cpu_mem_arena = False
-    weights = dict(_weights(packed))
-    options.add_external_initializers(
-        list(weights), [onnxruntime.OrtValue.ortvalue_from_numpy(values) for values in weights.values()]
-    )
+    # One by one: each is copied, and its like in NumPy let go of.
+    weights = {name: onnxruntime.OrtValue.ortvalue_from_numpy(values) for name, values in _weights(packed)}
+    options.add_external_initializers(list(weights), list(weights.values()))
     return onnxruntime.InferenceSession(GRAPH, options, providers=["CPUExecutionProvider"])
 
 

@@ -8,9 +8,7 @@ and 16 bytes, of which byte j has the numbers j (low half) and j + 16 (high half
 from __future__ import annotations
 
 import struct
-from array import array
 from dataclasses import dataclass
-from itertools import pairwise
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,14 +25,20 @@ _MAGIC = b"E5S1"
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Pieces by their numbers, how likely each is (a logarithm), and how letters are written beforehand."""
+    """Pieces one after another in UTF-8, where each begins (and the last one ends), how likely each is (a
+    logarithm), and how letters are written beforehand. Arrays lie in the file."""
 
-    pieces: list[str]
-    scores: array[float]
+    told: memoryview
+    starts: NDArray[np.uint32]
+    scores: NDArray[np.float32]
     written: dict[int, str]
     begin: int
     end: int
     unknown: int
+
+    def piece(self, number: int) -> bytes:
+        """The piece of that number."""
+        return self.told[self.starts[number] : self.starts[number + 1]].tobytes()
 
 
 class Tensor(NamedTuple):
@@ -76,13 +80,13 @@ class Packed:
 
     def _vocabulary(self) -> Vocabulary:
         count, begin, end, _, unknown, size = self._next("5iQ")
-        starts = self._array(np.uint32, count + 1).tolist()
-        scores = array("f", self._array(np.float32, count))
-        told = self._array(np.uint8, size).tobytes()
-        pieces = [told[start:stop].decode() for start, stop in pairwise(starts)]
+        starts = self._array(np.uint32, count + 1)
+        scores = self._array(np.float32, count)
+        told = memoryview(self._file)[self._at : self._at + size]
+        self._at += size
         letters, _ = self._next("iI")
         written = dict(self._writing() for _ in range(letters))
-        return Vocabulary(pieces, scores, written, begin, end, unknown)
+        return Vocabulary(told, starts, scores, written, begin, end, unknown)
 
     def _writing(self) -> tuple[int, str]:
         letter, length = self._next("IB")

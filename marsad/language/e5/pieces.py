@@ -7,9 +7,14 @@ pieces of the vocabulary, the one whose pieces are likeliest together, by Viterb
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left
 from functools import lru_cache
 from itertools import chain
 from math import inf
+from zlib import crc32
+
+import numpy as np
 
 from marsad.language.e5.packed import Vocabulary
 
@@ -22,38 +27,59 @@ _REMEMBERED, _WORD = 20_000, 30
 
 
 class Pieces:
-    """Turns text into numbers of pieces."""
+    """Turns text into numbers of pieces. They are found by checksums: 2 MB, where a dict of them takes 40."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._begin, self._end, self._unknown = vocabulary.begin, vocabulary.end, vocabulary.unknown
-        self._written, self._scores = vocabulary.written, vocabulary.scores
-        self._numbers = {piece: number for number, piece in enumerate(vocabulary.pieces)}
-        del self._numbers[vocabulary.pieces[self._unknown]]
-        self._longest = max(map(len, self._numbers))
-        self._unlikely = min(self._scores) - _UNKNOWN
+        self._vocabulary = vocabulary
+        numbers = [number for number in range(len(vocabulary.scores)) if number != vocabulary.unknown]
+        sums = np.array([crc32(vocabulary.piece(number)) for number in numbers], np.uint32)
+        order = np.argsort(sums, kind="stable")
+        self._sums, self._numbers = array("I", sums[order]), array("I", np.array(numbers, np.uint32)[order])
+        self._longest = int(np.diff(vocabulary.starts).max())
+        self._unlikely = float(vocabulary.scores.min()) - _UNKNOWN
         self._known = lru_cache(_REMEMBERED)(self._cut)
 
     def of(self, text: str, most: int) -> list[int]:
         """The numbers for `text`, at most `most`, those for its begin and its end among them."""
-        words = re.sub("  +", " ", text.translate(self._written)).removeprefix(" ").split(" ")
+        known = self._vocabulary
+        words = re.sub("  +", " ", text.translate(known.written)).removeprefix(" ").split(" ")
         cut = chain.from_iterable(
             (self._known if len(word) <= _WORD else self._cut)(_SPACE + word) for word in words
         )
-        return [self._begin, *list(cut)[: most - 2], self._end]
+        return [known.begin, *list(cut)[: most - 2], known.end]
 
     def _cut(self, word: str) -> tuple[int, ...]:
-        end = len(word)
+        letters, end, unknown = (
+            [letter.encode("utf-8", "surrogatepass") for letter in word],
+            len(word),
+            self._vocabulary.unknown,
+        )
         # Of the best way to each place: how likely it is, its last piece, and where that one begins.
-        likely, piece, begun = [0.0] + [-inf] * end, [self._unknown] * (end + 1), [0] * (end + 1)
+        likely, piece, begun = [0.0] + [-inf] * end, [unknown] * (end + 1), [0] * (end + 1)
         for start in range(end):
-            for stop in range(start + 1, min(start + self._longest, end) + 1):
-                number = self._numbers.get(word[start:stop])
-                score = self._unlikely if number is None else self._scores[number]
-                if (number is not None or stop == start + 1) and likely[start] + score > likely[stop]:
+            told = b""
+            for stop in range(start + 1, end + 1):
+                told += letters[stop - 1]
+                if len(told) > self._longest:
+                    break
+                number = self._number(told)
+                if number is None and stop > start + 1:
+                    continue
+                score = self._unlikely if number is None else float(self._vocabulary.scores[number])
+                if likely[start] + score > likely[stop]:
                     likely[stop] = likely[start] + score
-                    piece[stop], begun[stop] = self._unknown if number is None else number, start
+                    piece[stop], begun[stop] = unknown if number is None else number, start
         cut = []
         while end:
             cut.append(piece[end])
             end = begun[end]
         return tuple(reversed(cut))
+
+    def _number(self, told: bytes) -> int | None:
+        wanted = crc32(told)
+        at = bisect_left(self._sums, wanted)
+        while at < len(self._sums) and self._sums[at] == wanted:
+            if self._vocabulary.piece(number := self._numbers[at]) == told:
+                return number
+            at += 1
+        return None
