@@ -49,11 +49,8 @@ class Pieces:
         return [known.begin, *list(cut)[: most - 2], known.end]
 
     def _cut(self, word: str) -> tuple[int, ...]:
-        letters, end, unknown = (
-            [letter.encode("utf-8", "surrogatepass") for letter in word],
-            len(word),
-            self._vocabulary.unknown,
-        )
+        letters = [letter.encode("utf-8", "surrogatepass") for letter in word]
+        end, unknown = len(word), self._vocabulary.unknown
         # Of the best way to each place: how likely it is, its last piece, and where that one begins.
         likely, piece, begun = [0.0] + [-inf] * end, [unknown] * (end + 1), [0] * (end + 1)
         for start in range(end):
