@@ -29,7 +29,7 @@ _LONGEST = 512
 
 
 class E5Small:
-    """An `Embedder`. The model is opened with the first text and takes about 60 MB of its own and 80 of files."""
+    """An `Embedder`. It is opened with the first text and takes about 60 MB of its own and 80 of files."""
 
     name = "multilingual-e5-small-q4"
     dimensions = 384
