@@ -33,7 +33,7 @@ HEAP = 30_000_000
 
 #: Bytes of files that this process may have mapped before it lets go of what searches have read,
 #: and searches between two times that it does: other files than those of the index may be mapped, too.
-MOST_MAPPED = 360_000_000
+MOST_MAPPED = 300_000_000
 LET_GO_EVERY = 16
 
 _MARK = "marsad-index.json"
