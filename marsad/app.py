@@ -102,6 +102,7 @@ class Marsad:
     def keeper(self) -> Keeper:
         """The one who writes articles."""
         if self._keeper is None:
+            self.placer.begin()
             window = self.settings.stories.window_articles
             self._keeper = Keeper(
                 self.store,

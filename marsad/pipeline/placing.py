@@ -61,6 +61,14 @@ class Placer:
         self._clock = clock
         self._turn = threading.Lock()
 
+    def begin(self) -> None:
+        """Note, where nothing is kept yet, that all that comes has its places: it need not be read again."""
+        with self._store.reading() as connection:
+            if texts.newest(connection):
+                return
+        with self._turn:
+            self._begin()
+
     def catch_up(self, stop: Callable[[], bool] = lambda: False) -> int:
         """Read on until `stop` says so, or all is read; gives how many articles that were.
 

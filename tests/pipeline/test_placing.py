@@ -103,3 +103,18 @@ def test_another_edition_of_the_gazetteer_reads_the_archive_again(store: Store) 
         places.put(connection, 1, (), ())
     assert Placer(store, Locator(store)).catch_up() == 3
     assert happening(store, 1)[0] == "ma-fes"
+
+
+def test_what_is_kept_in_an_empty_archive_is_not_read_again(store: Store) -> None:
+    placer = Placer(store, Locator(store))
+    placer.begin()
+    keeper(store).keep([Arrival(told("حريق بمدينة فاس"))])
+    assert placer.catch_up() == 0
+    assert happening(store, 1)[0] == "ma-fes"
+
+
+def test_an_archive_that_stood_before_is_still_read_when_more_is_kept_in_it(store: Store) -> None:
+    old_archive(store)
+    placer = Placer(store, Locator(store))
+    placer.begin()
+    assert placer.catch_up() == 3
