@@ -7,7 +7,6 @@ is seen; stories are mended along the way, as they are in an archive.
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 
 from marsad.enrich.places import finder
 from marsad.errors import SettingsError
+from marsad.evaluate.alone import peak_memory
 from marsad.evaluate.lines import json_lines
 from marsad.language.embedder import embedder
 from marsad.language.passages import passages
@@ -62,7 +62,7 @@ def evaluate(path: Path) -> dict[str, Any]:
         **broken(found, gold),
         "articles_per_second": round(speed, 1),
         "seconds_embedding": round(seconds_embedding, 1),
-        "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "peak_memory_mb": peak_memory(),
     }
 
 
