@@ -169,6 +169,7 @@ def test_collecting_survives_being_killed(tmp_path: Path) -> None:
                 counts.append(check(folder))
         process = start("run", str(listed), "--data", str(folder))
         counts.append(await_articles(folder, wanted))
+        process.join(2)  # all may have been there before: by now it collects
         os.killpg(process.ident or 0, signal.SIGINT)
         process.join(5)
         assert process.exitcode is not None, "Ctrl-C stops it in under 5 seconds"
