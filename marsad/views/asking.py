@@ -17,6 +17,9 @@ from marsad.search.query import Field, Name, Node, Query, narrowed
 #: Beyond this page nobody looks, and every engine slows down.
 LAST_PAGE = 100
 
+#: The fields of `Asked` that narrow its words.
+NARROWED_BY = ("source", "section", "language", "place", "on")
+
 _WHEN = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 _SLUG = re.compile(r"[\w.-]{1,80}")
 _NUMBER = re.compile(r"\d{1,15}", re.ASCII)
@@ -50,8 +53,7 @@ class Asked:
 
     def narrowing(self) -> dict[str, str]:
         """What narrows the words, by the name of its field; only what is there."""
-        fields = {"source": self.source, "section": self.section, "language": self.language}
-        fields |= {"place": self.place, "on": self.on}
+        fields = {name: getattr(self, name) for name in NARROWED_BY}
         return {name: value for name, value in fields.items() if value}
 
     def parameters(self, **changes: str | int) -> dict[str, str | int]:

@@ -15,15 +15,14 @@ from starlette.responses import JSONResponse, Response
 
 from marsad import addresses
 from marsad.views import completing, finding
-from marsad.views.asking import Asked, asked
+from marsad.views.asking import NARROWED_BY, Asked, asked
 from marsad.views.shown import Shown
 from marsad.web.answers import cached, here, marsad_of, today, wording_of
 from marsad.web.cache import QUICK
 from marsad.web.crowd import Crowd
 from marsad.web.wording import Wording
 
-#: What a click narrows a search by, and what stands in the place of a value.
-_NARROWED_BY = frozenset({"source", "section", "language", "place", "on"})
+#: What stands in the place of the value that a click narrows a search by.
 _ANY = "\0"
 
 #: Seconds that a browser may keep the completions of one beginning.
@@ -92,7 +91,7 @@ def narrowing(request: Request, wanted: Asked) -> Callable[[Mapping[str, Any]], 
 
     def link(changes: Mapping[str, Any]) -> str:
         field, value = next(iter(changes.items()), ("", ""))
-        if not value or field not in _NARROWED_BY:
+        if not value or field not in NARROWED_BY:
             return changed(changes)
         if field not in around:
             # Only the words of the query, which stand before it, may hold the same.
