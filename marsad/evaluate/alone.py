@@ -41,7 +41,15 @@ def peak_memory() -> int:
     process had that started it.
     """
     try:
-        told = Path("/proc/self/status").read_text(encoding="ascii")
-        return int(told.split("VmHWM:")[1].split()[0]) // 1024
+        return accounted("VmHWM")
     except (OSError, IndexError):
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def accounted(kind: str) -> int:
+    """What Linux accounts of that kind (``VmRSS``, ``RssAnon``…) for this process, in MiB.
+
+    Raises OSError elsewhere, and IndexError for a kind that there is not.
+    """
+    told = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(told.split(f"{kind}:")[1].split()[0]) // 1024

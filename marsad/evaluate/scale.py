@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
+from marsad.evaluate.alone import accounted
 from marsad.evaluate.hostile_queries import hostile_queries
 from marsad.evaluate.scale_articles import grown
 from marsad.evaluate.search import DEPTH, WARM_UP, Collection, judged, percentile
@@ -104,9 +105,8 @@ def fuzzed(index: TantivyIndex, count: int = FUZZED) -> dict[str, float]:
 
 def resident() -> dict[str, int]:
     """Resident memory of this process in MiB: its own, and pages of files, which it shares; Linux only."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    kinds = {"resident_mb": "VmRSS:", "own_mb": "RssAnon:", "files_mb": "RssFile:"}
-    return {name: int(status.split(kind)[1].split()[0]) // 1024 for name, kind in kinds.items()}
+    kinds = {"resident_mb": "VmRSS", "own_mb": "RssAnon", "files_mb": "RssFile"}
+    return {name: accounted(kind) for name, kind in kinds.items()}
 
 
 def _name(collection: Collection, number: int) -> str:
