@@ -121,7 +121,7 @@ class Finder:
         return _summed(taken, self._known)
 
     def _may_stand(self, mention: Mention, countries: set[str]) -> bool:
-        """Whether it is no common word, or `countries` or the word before it say that it is a place."""
+        """Whether it is no common word, or `countries` or a word before it say that it is a place."""
         with_it = self._cues.accompanied.get(mention.first)
         return (
             with_it is None

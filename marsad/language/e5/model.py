@@ -25,6 +25,7 @@ GRAPH = Path(__file__).with_name("e5.onnx")
 MOST_LETTERS = 1000
 #: Queries that are remembered: the pages and facets of one search ask the same.
 REMEMBERED = 1000
+#: Pieces that the model sees of a text.
 _LONGEST = 512
 
 
@@ -68,7 +69,8 @@ class _Opened:
 
     def __init__(self, packed: Packed) -> None:
         self._pieces = Pieces(packed.vocabulary)
-        self._words = packed.blocks("emb.word").reshape(-1, packed.width // BLOCK, BLOCK // 2 + 2)
+        blocks = packed.blocks("emb.word")
+        self._words = blocks.reshape(-1, packed.width // BLOCK, blocks.shape[1])
         kind = packed.numbers("emb.type")[: packed.width]
         self._places = packed.numbers("emb.pos").reshape(_LONGEST, -1) + kind
         self._session = _session(packed)

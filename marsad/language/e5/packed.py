@@ -64,7 +64,7 @@ class Packed:
         if self._file[: len(_MAGIC)] != _MAGIC:
             raise MarsadError("not the model that Marsad reads", str(path))
         self._at = len(_MAGIC)
-        _, self.width, _, self.heads, *_ = self._next("I7ifi")
+        _, self.width, *_ = self._next("I7ifi")
         self.vocabulary = self._vocabulary()
         self.tensors = dict(self._named() for _ in range(self._next("i")[0]))
 
