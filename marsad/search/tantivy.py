@@ -21,7 +21,7 @@ import tantivy
 from marsad.errors import SearchError
 from marsad.search import tantivy_fields as fields
 from marsad.search.index import Document, Hits, Window
-from marsad.search.mapped import mapped_bytes
+from marsad.search.mapped import give_back, mapped_bytes
 from marsad.search.query import Query
 from marsad.search.tantivy_hits import Run, all_numbers
 from marsad.search.tantivy_query import Compiler, Dictionary, Weights
@@ -33,10 +33,13 @@ HEAP = 30_000_000
 
 #: Bytes of files that this process may have mapped before it lets go of what searches have read,
 #: and searches between two times that it does: other files than those of the index may be mapped, too.
-MOST_MAPPED = 300_000_000
+MOST_MAPPED = 200_000_000
 LET_GO_EVERY = 16
 
 _MARK = "marsad-index.json"
+_META = "meta.json"
+#: Of each segment, the files that who searches it keeps mapped.
+_KEPT_MAPPED = ("idx", "pos", "term", "fast", "fieldnorm", "store")
 
 
 class TantivyIndex:
@@ -54,7 +57,7 @@ class TantivyIndex:
     @classmethod
     def anew(cls, folder: Path) -> TantivyIndex:
         """An empty index in `folder`, in place of the one, whole or broken, that was there before."""
-        if any((folder / name).exists() for name in (_MARK, "meta.json")):
+        if any((folder / name).exists() for name in (_MARK, _META)):
             shutil.rmtree(folder)
         return cls(folder)
 
@@ -126,10 +129,10 @@ class TantivyIndex:
         self._searches = count()
 
     def _spare_memory(self) -> None:
-        """Have the index opened anew where too much of its files is mapped: what is read again comes back.
+        """Give back what searches have read where too much of files is mapped: what is read again comes back.
 
-        The system would take such pages back when it needs them, and counts them until then. It is
-        done beside, so that no search waits for it.
+        The system would take such pages when it needs them, and counts them until then. It is done
+        beside, so that no search waits for it.
         """
         if next(self._searches) < LET_GO_EVERY:
             return
@@ -141,15 +144,29 @@ class TantivyIndex:
 
     def _let_go(self) -> None:
         try:
-            with suppress(ValueError, OSError, RuntimeError):  # who searches next is told of what is broken
-                self._reopen()
+            searcher = self._searcher  # which keeps its files mapped for as long as it is kept itself
+            if not give_back(self._searched):
+                # Who searches next is told of what is broken.
+                with suppress(ValueError, OSError, RuntimeError):
+                    self._reopen()
+            del searcher
         finally:
             self._lock.release()
 
     def _refresh(self) -> None:
+        before = self._files()
         self._index.reload()
         self._searcher = self._index.searcher()
         self._dictionary = Dictionary(self._searcher)
+        # Segments may be merged meanwhile, and then it cannot be told which of them are searched.
+        self._searched = before if before == self._files() else frozenset()
+
+    def _files(self) -> frozenset[Path]:
+        """The files of the segments that whoever opens the index now would keep mapped."""
+        meta = json.loads((self._folder / _META).read_bytes())
+        names = [segment["segment_id"].replace("-", "") for segment in meta["segments"]]
+        folder = self._folder.resolve()
+        return frozenset(folder / f"{name}.{kind}" for name in names for kind in _KEPT_MAPPED)
 
     @contextmanager
     def _translated(self, what: str) -> Iterator[None]:

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from marsad.errors import SearchError
 from marsad.language.analyser import forms
 from marsad.search import tantivy, tantivy_query
 from marsad.search.index import Document, Window
-from marsad.search.mapped import mapped_bytes
+from marsad.search.mapped import give_back, mapped_bytes
 from marsad.search.parser import read_query
 from marsad.search.tantivy import TantivyIndex
 
@@ -185,6 +186,50 @@ def test_an_index_that_lets_go_of_memory_answers_on_and_takes_in_what_comes(
         index.commit()
         assert index.search(read_query("خبر"), Window()).total == number
     index.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
+def test_what_is_given_back_comes_back_when_it_is_read_again(tmp_path: Path) -> None:
+    index = TantivyIndex(tmp_path)
+    for number in range(1, 4):
+        index.replace([article(number, f"خبر عاجل {'أمطار ' * 2000}")])
+        index.commit()
+    files = {path for path in tmp_path.resolve().iterdir() if path.suffix in (".idx", ".term", ".store")}
+    for _ in range(3):
+        assert index.search(read_query("أمطار"), Window()).total == index.count() == 3
+        assert give_back(files) >= sum(path.stat().st_size for path in files) > 0
+    twice = TantivyIndex(tmp_path)
+    assert give_back(files) == 0  # which of the two stays could not be told
+    assert twice.numbers() == index.numbers() == {1, 2, 3}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
+def test_files_that_are_not_mapped_are_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "read.me").write_bytes(b"here" * 4096)
+    assert give_back([tmp_path / "read.me", tmp_path / "not there"]) == give_back([]) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
+def test_an_index_that_searches_read_much_of_gives_memory_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[int] = []
+
+    def told(held: Collection[Path]) -> int:
+        given.append(give_back(held))
+        return given[-1]
+
+    monkeypatch.setattr(tantivy, "MOST_MAPPED", 0)
+    monkeypatch.setattr(tantivy, "LET_GO_EVERY", 0)
+    monkeypatch.setattr(tantivy, "give_back", told)
+    index = TantivyIndex(tmp_path / "index")
+    index.replace([article(1)])
+    index.commit()
+    index.close()
+    deadline = time.monotonic() + 20
+    while not given and time.monotonic() < deadline:
+        assert index.search(read_query("خبر"), Window()).total == 1
+    assert given[0] > 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
