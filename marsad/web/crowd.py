@@ -1,31 +1,40 @@
-"""How many ask for what takes long, all at once: what to do without then."""
+"""How many ask for what takes long, all at once: one after another, and what to do without then."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
-#: Seldom are so many there by chance: a search takes some hundredths of a second.
-MANY = 3
+#: So many who come within so many seconds are a crowd: ten a second, over and over.
+MANY = 5
+SPAN = 0.5
+#: Seconds that one of a crowd may have waited and still be given everything.
+PATIENCE = 0.005
 
 
 class Crowd:
-    """Counts requests that are under way, waiting or being answered. They come and go in one loop."""
+    """Lets one after another have a turn, in one loop, in the order in which they come.
 
-    def __init__(self, many: int = MANY) -> None:
-        self._many = many
-        self._here = 0
+    Two pages that are made at once take each other's turns at Python, and are both late. Where many
+    come, who has waited for long is to make do with less, so that the line gets no longer.
+    """
 
-    @contextmanager
-    def joined(self) -> Iterator[None]:
-        """Count one more while inside."""
-        self._here += 1
-        try:
-            yield
-        finally:
-            self._here -= 1
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._turn = asyncio.Lock()
+        self._came: deque[float] = deque(maxlen=MANY)
 
-    @property
-    def is_many(self) -> bool:
-        """Whether so many are here that each has to make do with less."""
-        return self._here >= self._many
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[bool]:
+        """One's turn, and whether one has to make do with less."""
+        came = self._clock()
+        self._came.append(came)
+        async with self._turn:
+            now = self._clock()
+            yield self._is_here(now) and now - came > PATIENCE
+
+    def _is_here(self, now: float) -> bool:
+        return len(self._came) == MANY and now - self._came[0] < SPAN

@@ -46,18 +46,18 @@ async def search_page(request: Request) -> Response:
     Where many search at once, by words alone, which takes half as long; that page is not kept.
     """
     searching: Crowd = request.app.state.searching
-    with searching.joined():
-        return await run_in_threadpool(_search_page, request, searching)
+    async with searching.turn() as in_haste:
+        return await run_in_threadpool(_search_page, request, in_haste)
 
 
-def _search_page(request: Request, searching: Crowd) -> Response:
+def _search_page(request: Request, hurried: bool) -> Response:
     marsad, words = marsad_of(request), wording_of(request)
     wanted = asked(request.query_params)
     clock = ZoneInfo(marsad.settings.server.timezone)
 
     def values(connection: Connection) -> dict[str, Any]:
         shown = Shown(connection, marsad.terms)
-        in_haste = searching.is_many and marsad.engines.meaning is not None
+        in_haste = hurried and marsad.engines.meaning is not None
         engines = marsad.engines.by_words() if in_haste else marsad.engines
         found = finding.find(connection, engines, wanted, today(marsad), clock, shown)
         return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,28 @@ def test_a_text_means_what_the_wheel_says(wheel: Any) -> None:
     for texts in (NEWS, [" ".join(NEWS) * 3], ["خبر"]):
         assert np.sum(ours.passages(texts) * wheel.passage(list(texts)), axis=1) == pytest.approx(1, abs=3e-4)
         assert np.sum(ours.queries(texts) * wheel.query(list(texts)), axis=1) == pytest.approx(1, abs=3e-4)
+
+
+def test_articles_make_way_for_queries_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, waited = [100.0], []
+
+    def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        now[0] += seconds
+        if len(waited) < 30:  # meanwhile the next reader asks
+            ours.queries(NEWS[:1])
+
+    monkeypatch.setattr(model, "time", SimpleNamespace(monotonic=lambda: now[0], sleep=sleep))
+    ours = E5Small()
+    ours.passages(NEWS[:1])
+    assert not waited
+    ours.queries(NEWS[:1])
+    ours.passages(NEWS[:1])
+    assert sum(waited) == pytest.approx(model.PATIENCE)
+    now[0] += model.PAUSE
+    waited.clear()
+    ours.passages(NEWS[:1])
+    assert not waited
 
 
 # Letters that change their form or count, spaces of all kinds, what no piece has, and what marks begin and end.

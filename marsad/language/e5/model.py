@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
@@ -25,6 +26,9 @@ GRAPH = Path(__file__).with_name("e5.onnx")
 MOST_LETTERS = 1000
 #: Queries that are remembered: the pages and facets of one search ask the same.
 REMEMBERED = 1000
+#: Seconds after a query in which the next may come, and articles wait; each text so long at most.
+PAUSE = 0.1
+PATIENCE = 2.0
 #: Pieces that the model sees of a text.
 _LONGEST = 512
 
@@ -39,15 +43,25 @@ class E5Small:
         self._opening = Lock()
         self._turn = Lock()
         self._query = lru_cache(REMEMBERED)(lambda text: self._model.row(f"query: {text}"))
+        #: When a query was asked last.
+        self._asked = -PAUSE
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Rows of length 1; callers take turns, so that this never takes more than one core."""
+        """Rows of length 1; callers take turns, so that this never takes more than one core, and make way
+        for queries: where those follow one another closely, a text waits for two seconds."""
         with self._turn:
-            return self._rows([self._model.row(f"passage: {text[:MOST_LETTERS]}") for text in texts])
+            return self._rows([self._passage(f"passage: {text[:MOST_LETTERS]}") for text in texts])
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Rows of length 1; never waits for passages."""
+        self._asked = time.monotonic()
         return self._rows([self._query(text[:MOST_LETTERS]) for text in texts])
+
+    def _passage(self, text: str) -> NDArray[np.float32]:
+        latest = time.monotonic() + PATIENCE
+        while (now := time.monotonic()) < min(latest, self._asked + PAUSE):
+            time.sleep(min(latest, self._asked + PAUSE) - now)
+        return self._model.row(text)
 
     @property
     def _model(self) -> _Opened:
