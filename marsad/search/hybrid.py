@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from marsad.language.analyser import readings, words
 from marsad.language.embedder import Embedder
-from marsad.search.index import Hit, Hits, Index, Order, Window
+from marsad.search.index import Counted, Counts, Facet, Hit, Hits, Index, Order, Window, in_order
 from marsad.search.letters import Look, Looker
 from marsad.search.query import Query, meant
 from marsad.search.rank import NEAR, Candidates, Closeness, ranked, says_little
@@ -82,23 +83,22 @@ class Meaning:
         if says_little(max((hit.score for hit in by_words.hits), default=0.0), by_words.ideal):
             wanted = wanted - SHARED * _ASKED
         closeness = _closeness(wanted, near_by_signs, by_words.hits, archive.vectors)
-        there = {hit.number for hit in by_words.hits}
-        near = _near(closeness, there)
-        # Counted once: what was found by words stands for all, where there is any.
-        facets = () if by_words.hits else window.facets
-        beyond = replace(window, among=near, beside_meaning=True, facets=facets)
+        near = _near(closeness, {hit.number for hit in by_words.hits})
+        beyond = replace(window, among=near, beside_meaning=True)
         by_meaning = index.search(query, beyond) if near else Hits()
-        added = len(by_meaning.hits)
+        again = _found_again(index, query, replace(window, among=near), by_words)
         found = Candidates((*by_words.hits, *by_meaning.hits), closeness, by_words.ideal)
         first = self.ranking(found, now)[:LOOKED_AT]
         order = self.ranking(found.looked_at(_looks(index, text, first, archive)), now)
+        added = len(by_meaning.hits) - len(again.hits)
         return Hits(
-            tuple(self._page(index, query, window, order, added)),
+            tuple(_page(index, query, window, order, by_words, again)),
             by_words.total + added,
-            by_words.facets if by_words.hits or not near else by_meaning.facets,
-            relaxed=by_words.relaxed,
-            added=added,
-            ideal=by_words.ideal,
+            _counted(by_words.facets, by_meaning.facets, again.facets),
+            by_words.relaxed,
+            by_words.strict,
+            added,
+            by_words.ideal,
         )
 
     def nearest(self, text: str, most: int, vectors_of: VectorsOf) -> list[tuple[int, float]]:
@@ -112,15 +112,38 @@ class Meaning:
         wanted = self.embedder.queries([text])[0]
         return wanted, self.near.nearest(wanted, ROUGHLY)
 
-    @staticmethod
-    def _page(index: Index, query: Query, window: Window, order: list[Hit], added: int) -> Sequence[Hit]:
-        """The part of the hits that the window asks for: beyond what was ranked anew, by words alone."""
-        shown = order[window.start : window.start + window.size]
-        missing = window.size - len(shown)
-        if not missing or len(order) - added < CLOSELY:
-            return shown
-        start = max(window.start, len(order)) - added
-        return [*shown, *index.search(query, replace(window, start=start, size=missing, facets=())).hits]
+
+def _found_again(index: Index, query: Query, near: Window, by_words: Hits) -> Hits:
+    """Those among the near that have all the words, too, and did not come among the first by these."""
+    if not near.among or by_words.relaxed or by_words.total <= len(by_words.hits):
+        return Hits()
+    return index.search(query, replace(near, relax=False))
+
+
+def _page(
+    index: Index, query: Query, window: Window, order: Sequence[Hit], by_words: Hits, again: Hits
+) -> Sequence[Hit]:
+    """The part of the hits that the window asks for: beyond what was ranked anew, by words alone."""
+    shown = order[window.start : window.start + window.size]
+    missing = window.size - len(shown)
+    if not missing or len(by_words.hits) < CLOSELY:
+        return shown
+    start = CLOSELY + max(window.start - len(order), 0)
+    further = replace(
+        window, start=start, size=missing, facets=(), without=tuple(h.number for h in again.hits)
+    )
+    return [*shown, *index.search(query, further).hits]
+
+
+def _counted(by_words: Counts, by_meaning: Counts, again: Counts) -> Counts:
+    """What both found, counted; each article once."""
+    counted: dict[Facet, Counted] = {}
+    for facet in by_words.keys() | by_meaning.keys():
+        sums = Counter(dict(by_words.get(facet, ())))
+        sums.update(dict(by_meaning.get(facet, ())))
+        sums.subtract(dict(again.get(facet, ())))
+        counted[facet] = in_order(sums)
+    return counted
 
 
 def _closeness(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -57,7 +57,18 @@ class Facet(StrEnum):
     MONTH = "month"
     """``2020-11``"""
     DAY = "day"
-    """``2020-11-05``, by universal time"""
+    """``2020-11-05``"""
+
+
+#: Values with their counts, the most frequent first; and the same for each facet.
+Counted = tuple[tuple[str, int], ...]
+Counts = Mapping[Facet, Counted]
+
+
+def in_order(counts: Mapping[str, int]) -> Counted:
+    """The values that were counted, the most frequent first; what has no name is left out."""
+    told = ((value, count) for value, count in counts.items() if value and count > 0)
+    return tuple(sorted(told, key=lambda each: (-each[1], each[0])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +80,17 @@ class Window:
     order: Order = Order.RELEVANCE
     #: Only articles up to this number, so that pages stay as they are while news arrives.
     newest: int | None = None
-    #: What to count over all hits.
+    #: What to count over all hits, and by which clock days, months and years begin.
     facets: tuple[Facet, ...] = ()
+    clock: tzinfo = UTC
     #: Words that are not all found together may be found apart, when hits are few.
     relax: bool = True
-    #: Only these articles, a hundred at most, with whatever words they have: the conditions of
-    #: the query hold (fields, dates, phrases, exclusions), its words only add to the score.
+    #: Only these articles, a hundred at most. Where words may be found apart, with whatever words they
+    #: have: the conditions of the query hold (fields, dates, phrases, exclusions), its words only add
+    #: to the score.
     among: tuple[int, ...] | None = None
+    #: None of these.
+    without: tuple[int, ...] = ()
     #: Scores are wanted that tell something beside likeness of meaning: more of the hits are looked at
     #: closely, and for whether words are there at all and next to each other. Words alone gain nothing by it.
     beside_meaning: bool = False
@@ -101,10 +116,12 @@ class Hits:
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
-    #: For each facet asked for, its values with their counts, the most frequent first.
-    facets: Mapping[Facet, tuple[tuple[str, int], ...]] = field(default_factory=dict)
-    #: Not all words were found together: these have some of them.
+    #: For each facet asked for.
+    facets: Counts = field(default_factory=dict)
+    #: Not all words were found together, or hardly anywhere: these have some of them.
     relaxed: bool = False
+    #: How many have all of them, where that is so.
+    strict: int = 0
     #: How many of `total` were found by their meaning, and lack words of the query.
     added: int = 0
     #: The score of an imaginary article with every word of the query, where that is known.

@@ -84,7 +84,7 @@ class TantivyIndex:
         with self._translated("cannot search"):
             self._spare_memory()
             schema, searcher, dictionary = self._index.schema, self._searcher, self._dictionary
-            compiler = Compiler(schema, dictionary, window.newest, self._weights)
+            compiler = Compiler(schema, dictionary, self._weights, window.newest, window.without)
             return Run(schema, searcher, compiler, query.root, window).hits()
 
     def frequencies(self, words: Sequence[str]) -> list[int]:

@@ -8,7 +8,7 @@ import tantivy
 
 from marsad.language.analyser import Form, forms, words
 from marsad.language.normalise import fold
-from marsad.search.index import Document, Facet
+from marsad.search.index import Document
 
 #: Name of the tokenizer that takes terms as they are, between spaces.
 TERMS = "terms"
@@ -104,14 +104,3 @@ def moment(published: datetime, number: int = 0) -> int:
 def published(moment: int) -> datetime:
     """The second that `moment` was made of."""
     return _EPOCH + timedelta(seconds=moment >> _NUMBER_BITS)
-
-
-def facet_value(facet: Facet, key: str | float) -> str:
-    """A facet's value as readers see it, from the key that Tantivy counts by."""
-    if facet is Facet.YEAR:
-        return str(int(key) // 100)
-    if facet is Facet.MONTH:
-        return f"{int(key) // 100:04}-{int(key) % 100:02}"
-    if facet is Facet.DAY:
-        return f"{published(int(key)):%Y-%m-%d}"
-    return str(key)

@@ -10,8 +10,9 @@ import tantivy
 from tantivy import FieldType, Query
 
 from marsad.search import tantivy_fields as fields
-from marsad.search.index import Facet, Hit, Hits, Order, Window
+from marsad.search.index import Counts, Hit, Hits, Order, Window
 from marsad.search.query import Node, is_exact
+from marsad.search.tantivy_counts import counts
 from marsad.search.tantivy_query import Compiler, either, unscored, with_optional
 
 #: Candidates that are looked at closely, and where words stand beside meaning.
@@ -23,20 +24,6 @@ DEEPEST = 80
 ENOUGH = 10
 
 _BLOCK = 50_000
-#: By which of `_BUCKETS` each facet is counted.
-_COUNTED_BY = {
-    Facet.SOURCE: "source",
-    Facet.SECTION: "section",
-    Facet.LANGUAGE: "language",
-    Facet.PLACE: fields.PLACES,
-    Facet.DAY: "day",
-}
-_MONTHS = "month"
-_TERMS = ("source", "section", "language", fields.PLACES, _MONTHS)
-_BUCKETS: dict[str, dict[str, Any]] = {
-    **{name: {"terms": {"field": name, "size": 1000}} for name in _TERMS},
-    "day": {"histogram": {"field": "moment", "interval": fields.DAY, "min_doc_count": 1}},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +69,12 @@ class Run:
         return Hits(tuple(self._shown(found)), total, self._facets(strict), ideal=self._ideal())
 
     def _among(self, numbers: Sequence[int]) -> Hits:
-        """Those of `numbers` that meet the conditions, whichever of the words they have."""
-        matching = self._compiler.meeting(self._root, self._these(numbers))
-        found = self._closely(self._searched(matching, self._most, count=False).addresses)
-        return Hits(tuple(found), len(found), self._facets(self._these([hit.number for hit in found])))
+        """Those of `numbers` that meet the conditions, with all of the words or whichever they have."""
+        strict = not self._window.relax
+        matching = self._compiler.meeting(self._root, self._these(numbers), words=strict)
+        found = self._searched(matching, self._most, count=False)
+        hits = self._rows(found.addresses, found.scores) if strict else self._closely(found.addresses)
+        return Hits(tuple(hits), len(hits), self._facets(self._these([hit.number for hit in hits])))
 
     def _ideal(self) -> float:
         return self._compiler.ideal(self._root) if self._window.order is Order.RELEVANCE else 0.0
@@ -118,7 +107,8 @@ class Run:
             found.sort(key=_age, reverse=window.order is Order.NEWEST)
         shown = tuple(found[window.start : window.start + window.size])
         facets = self._facets(self._these([hit.number for hit in found]))
-        return Hits(shown, len(found), facets, relaxed=len(found) > strict, ideal=self._ideal())
+        relaxed = len(found) > strict
+        return Hits(shown, len(found), facets, relaxed, strict if relaxed else 0, ideal=self._ideal())
 
     def _closely(self, addresses: list[Any]) -> list[Hit]:
         """What is at `addresses`, in the order of everything that can be said of the first of them.
@@ -165,13 +155,8 @@ class Run:
         """The numbers, moments and stories of what is at `addresses`."""
         return [self._searcher.fast_field_values(name, addresses) for name in ("number", "moment", "story")]
 
-    def _facets(self, query: Query) -> dict[Facet, tuple[tuple[str, int], ...]]:
-        wanted = self._window.facets
-        if not wanted:
-            return {}
-        by = {facet: _COUNTED_BY.get(facet, _MONTHS) for facet in wanted}
-        answer = self._searcher.aggregate(query, {name: _BUCKETS[name] for name in set(by.values())})
-        return {facet: _counts(facet, answer[name]["buckets"]) for facet, name in by.items()}
+    def _facets(self, query: Query) -> Counts:
+        return counts(self._searcher, query, self._window.facets, self._window.clock)
 
 
 def all_numbers(searcher: tantivy.Searcher, schema: tantivy.Schema) -> Iterator[int]:
@@ -198,11 +183,3 @@ def _rank(hit: Hit) -> tuple[float, float, int]:
 
 def _age(hit: Hit) -> tuple[float, int]:
     return hit.published.timestamp(), hit.number
-
-
-def _counts(facet: Facet, buckets: Sequence[dict[str, Any]]) -> tuple[tuple[str, int], ...]:
-    counts: dict[str, int] = {}
-    for bucket in buckets:
-        value = fields.facet_value(facet, bucket["key"])
-        counts[value] = counts.get(value, 0) + bucket["doc_count"]
-    return tuple(sorted(((v, n) for v, n in counts.items() if v), key=lambda each: (-each[1], each[0])))

@@ -107,15 +107,21 @@ class Dictionary:
 
 
 class Compiler:
-    """Compiles one query for one searcher, up to the article `newest`."""
+    """Compiles one query for one searcher, up to the article `newest` and for none of those `without`."""
 
     def __init__(
-        self, schema: tantivy.Schema, dictionary: Dictionary, newest: int | None, weights: Weights
+        self,
+        schema: tantivy.Schema,
+        dictionary: Dictionary,
+        weights: Weights,
+        newest: int | None = None,
+        without: Sequence[int] = (),
     ) -> None:
         self._schema = schema
         self._dictionary = dictionary
-        self._newest = newest
         self._weights = weights
+        self._newest = newest
+        self._without = without
 
     def all_of(self, root: Node | None) -> Query:
         """What has everything that is asked for, unscored."""
@@ -140,9 +146,10 @@ class Compiler:
         words = either(self._words(loose, _stems(loose) if bound else self._telling(_stems(loose))))
         return boolean([(Occur.Must, words), *clauses]) if clauses else words
 
-    def meeting(self, root: Node | None, these: Query) -> Query:
-        """Those of `these` that meet what is asked for beside plain words, unscored."""
-        clauses = [*self._clauses(conditions(root)), *self._bounds()]
+    def meeting(self, root: Node | None, these: Query, words: bool = False) -> Query:
+        """Those of `these` that meet what is asked for beside plain words, and the `words` too; unscored."""
+        parts = _parts(root) if words else conditions(root)
+        clauses = [*self._clauses(parts), *self._bounds()]
         return unscored(boolean([(Occur.Must, these), *clauses])) if clauses else these
 
     def ideal(self, root: Node | None) -> float:
@@ -231,10 +238,11 @@ class Compiler:
         return clauses
 
     def _bounds(self) -> list[Clause]:
-        if self._newest is None:
-            return []
-        known = Query.range_query(self._schema, "number", FieldType.Integer, upper_bound=self._newest)
-        return [(Occur.Must, unscored(known))]
+        bounds = [(Occur.MustNot, self._term("number", number)) for number in self._without]
+        if self._newest is not None:
+            known = Query.range_query(self._schema, "number", FieldType.Integer, upper_bound=self._newest)
+            bounds.append((Occur.Must, unscored(known)))
+        return bounds
 
     @singledispatchmethod
     def _query(self, node: Node) -> Query | None:
@@ -316,7 +324,7 @@ class Compiler:
     def _begun(self, name: str, beginning: str) -> Query:
         return Query.term_set_query(self._schema, name, self._dictionary.begun(name, beginning))
 
-    def _term(self, name: str, term: str, weight: float = 1.0) -> Query:
+    def _term(self, name: str, term: str | int, weight: float = 1.0) -> Query:
         query = Query.term_query(self._schema, name, term, "position" if name in fields.RUNNING else "freq")
         return query if weight == 1.0 else Query.boost_query(query, weight)
 

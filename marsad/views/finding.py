@@ -19,7 +19,7 @@ from marsad.store import articles
 from marsad.store.texts import Texts, newest, newspapers
 from marsad.views.asking import Asked
 from marsad.views.correcting import corrected_query
-from marsad.views.folding import page
+from marsad.views.folding import Remembered, page
 from marsad.views.places import place_name
 from marsad.views.shown import Shown
 from marsad.views.timeline import Bar, timeline, unit
@@ -69,8 +69,9 @@ class Found:
     timeline: tuple[Bar, ...] = ()
     #: A query that was perhaps meant, and finds more.
     meant: str | None = None
-    #: Not all words were found together: these articles have some of them.
+    #: Not all words were found together, or in `strict` articles only: these have some of them.
     relaxed: bool = False
+    strict: int = 0
     #: How many were found by their meaning, and whether meaning could be asked at all.
     added: int = 0
     by_meaning: bool = False
@@ -85,10 +86,12 @@ def find(
     now: datetime,
     clock: tzinfo,
     shown: Shown,
+    remembered: Remembered | None = None,
 ) -> Found:
     """The page of hits that is asked for, with what it can be narrowed to.
 
-    Passages are given of as much of a text as `shown` lets be seen.
+    Passages are given of as much of a text as `shown` lets be seen. Further pages are made of what is
+    `remembered` of their first one.
     """
     query = asked.read(now, clock)
     if query.root is None:
@@ -100,6 +103,9 @@ def find(
             lambda window: engines.search(connection, query, window, now if asked.fresh else None, read),
             asked,
             (*_COUNTED, unit(asked.on)),
+            clock,
+            remembered,
+            last,
         )
         hits = made.hits
         meant = corrected_query(connection, engines.index, asked, query, hits) if asked.page == 1 else None
@@ -116,6 +122,7 @@ def find(
         timeline=timeline(asked.on, hits.facets[unit(asked.on)]),
         meant=meant,
         relaxed=hits.relaxed,
+        strict=hits.strict,
         added=hits.added,
         by_meaning=engines.meaning is not None,
     )

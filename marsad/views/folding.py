@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
 
 from marsad.search.index import Facet, Hit, Hits, Window
 from marsad.views.asking import LAST_PAGE, Asked
@@ -12,6 +15,8 @@ from marsad.views.asking import LAST_PAGE, Asked
 PAGE = 10
 #: The best hits, which are folded. Nobody looks for the tellings of a story further down.
 FOLDED = 100
+#: Searches of which the first hits are remembered: some 30 KB each.
+REMEMBERED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +31,50 @@ class Page:
     pages: int
 
 
-def page(search: Callable[[Window], Hits], asked: Asked, facets: tuple[Facet, ...]) -> Page:
+class Remembered:
+    """The first hits of the searches that were asked lately: further pages are made of the same.
+
+    What a search finds is bound by the newest article of its first page. Their order is not: stories are
+    joined, and scores move as others arrive. Any thread may ask.
+    """
+
+    def __init__(self) -> None:
+        self._lists: OrderedDict[tuple[Asked, int], Hits] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def first(self, search: Callable[[], Hits], asked: Asked, newest: int) -> Hits:
+        """The hits of the search up to the article `newest`: found anew for a first page."""
+        key = replace(asked, page=1, newest=None), newest
+        with self._lock:
+            known = self._lists.get(key) if asked.page > 1 else None
+        hits = search() if known is None else known
+        with self._lock:
+            self._lists[key] = hits
+            self._lists.move_to_end(key)
+            if len(self._lists) > REMEMBERED:
+                self._lists.popitem(last=False)
+        return hits
+
+
+def page(
+    search: Callable[[Window], Hits],
+    asked: Asked,
+    facets: tuple[Facet, ...],
+    clock: tzinfo = UTC,
+    remembered: Remembered | None = None,
+    newest: int = 0,
+) -> Page:
     """The page that is asked for. May raise SearchError.
 
-    The same articles are on the same page as long as stories stay as they are: those that came
-    later are left out by `asked.newest`.
+    The same articles are on the same page for as long as its search is `remembered` as of the article
+    `newest`, and after that as long as stories stay as they are: those that came later are left out.
     """
+    top = Window(0, FOLDED, asked.order, asked.newest, facets, clock)
     first = (asked.page - 1) * PAGE
     if not asked.folded:
-        hits = search(Window(first, PAGE, asked.order, asked.newest, facets))
+        hits = search(replace(top, start=first, size=PAGE))
         return Page(tuple((hit,) for hit in hits.hits), hits, _pages(-(-hits.total // PAGE)))
-    top = Window(0, FOLDED, asked.order, asked.newest, facets)
-    hits = search(top)
+    hits = (remembered or Remembered()).first(lambda: search(top), asked, newest)
     stories = _by_story(hits.hits)
     of_stories = -(-len(stories) // PAGE)
     further = max(hits.total - FOLDED, 0)

@@ -94,7 +94,7 @@ def _bars(index: Index, query: str, now: datetime, clock: tzinfo) -> tuple[Bar, 
     since = last - timedelta(days=CHARTED - 1)
     asked = read_query(f"{query} after:{since.isoformat()}", timezone=clock, now=now)
     try:
-        found = index.search(asked, Window(size=1, facets=(Facet.DAY,), relax=False))
+        found = index.search(asked, Window(size=1, facets=(Facet.DAY,), clock=clock, relax=False))
     except SearchError:
         return ()  # the list itself can be read without the index
     return days(since, last, found.facets[Facet.DAY])

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from marsad import addresses
 from marsad.views import completing, finding
 from marsad.views.asking import NARROWED_BY, Asked, asked
+from marsad.views.folding import Remembered
 from marsad.views.shown import Shown
 from marsad.web.answers import cached, here, marsad_of, today, wording_of
 from marsad.web.cache import QUICK
@@ -59,7 +60,8 @@ def _search_page(request: Request, hurried: bool) -> Response:
         shown = Shown(connection, marsad.terms)
         in_haste = hurried and marsad.engines.meaning is not None
         engines = marsad.engines.by_words() if in_haste else marsad.engines
-        found = finding.find(connection, engines, wanted, today(marsad), clock, shown)
+        remembered: Remembered = request.app.state.found
+        found = finding.find(connection, engines, wanted, today(marsad), clock, shown, remembered)
         return {
             "found": found,
             "in_haste": in_haste,

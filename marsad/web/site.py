@@ -11,6 +11,7 @@ from starlette.routing import Mount, Route
 from marsad import addresses
 from marsad.app import Marsad
 from marsad.errors import Withheld
+from marsad.views.folding import Remembered
 from marsad.web import (
     archive_pages,
     citing,
@@ -117,5 +118,6 @@ def site(marsad: Marsad) -> Starlette:
     application.state.api = interface
     application.state.cache = PageCache()
     application.state.searching = Crowd()
+    application.state.found = Remembered()
     application.state.tickers = Newest()
     return application

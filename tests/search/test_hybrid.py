@@ -120,13 +120,23 @@ def test_pages_go_on_by_words_beyond_what_is_ranked_anew(tmp_path: Path) -> None
     opened.replace(
         Document(n, "sahil", "ar", "خلية نحل", "", "", DAY + timedelta(hours=n)) for n in range(10, 260)
     )
+    # One that is near and lacks the word; one that is near, and has it where hundreds have more of it.
     opened.replace([Document(2, "vent", "fr", "Une cellule", "", "", DAY)])
+    opened.replace([Document(1, "sahil", "ar", "تفكيك", "", f"{'كلام ' * 90} خلية", DAY)])
     opened.commit()
     pages = [found(opened, "خلية", start=start, size=20) for start in range(0, 280, 20)]
     shown = [number for page in pages for number in page]
-    assert len(shown) == len(set(shown)) == 251
-    assert search(opened, "خلية").total == 251
+    assert len(shown) == len(set(shown)) == 252
+    assert {1, 2} <= set(shown[:102])
+    hits = search(opened, "خلية", facets=(Facet.LANGUAGE,))
+    assert (hits.total, hits.added) == (252, 1)
+    assert dict(hits.facets[Facet.LANGUAGE]) == {"ar": 251, "fr": 1}
     opened.close()
+
+
+def test_counts_tell_of_what_only_meaning_finds(index: TantivyIndex) -> None:
+    hits = search(index, "خلية", facets=(Facet.LANGUAGE, Facet.SOURCE))
+    assert hits.facets == {Facet.LANGUAGE: (("ar", 1), ("fr", 1)), Facet.SOURCE: (("sahil", 1), ("vent", 1))}
 
 
 def test_far_meanings_are_not_shown(index: TantivyIndex) -> None:

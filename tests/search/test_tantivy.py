@@ -251,6 +251,17 @@ def test_many_and_few_articles_are_ranked_alike(tmp_path: Path, monkeypatch: pyt
     index.close()
 
 
+def test_where_hardly_any_article_has_all_words_it_says_how_many_do(tmp_path: Path) -> None:
+    index = TantivyIndex(tmp_path / "index")
+    index.replace([article(1, "أمطار غزيرة"), article(2, "أمطار"), article(3, "غزيرة")])
+    index.commit()
+    hits = index.search(read_query("أمطار غزيرة"), Window())
+    assert (hits.total, hits.relaxed, hits.strict) == (3, True, 1)
+    hits = index.search(read_query("أمطار غزيرة طنجة"), Window())
+    assert (hits.total, hits.relaxed, hits.strict) == (3, True, 0)
+    index.close()
+
+
 def test_common_words_only_order_what_the_rare_ones_find(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

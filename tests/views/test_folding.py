@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.search.index import Hit, Hits, Window
+from marsad.views import folding
 from marsad.views.asking import LAST_PAGE, asked
-from marsad.views.folding import FOLDED, PAGE, page
+from marsad.views.folding import FOLDED, PAGE, Remembered, page
 from tests.samples import NOW
 
 #: For each hit, in their order, the story that it tells; None for one that is in none yet.
@@ -67,3 +69,39 @@ def test_nobody_reads_on_for_ever() -> None:
         return Hits(hits_of([None] * window.size), 10_000_000)
 
     assert page(search, asked({"q": "x"}), ()).pages == LAST_PAGE
+
+
+def test_a_further_page_goes_on_with_what_its_first_one_was_made_of() -> None:
+    """Whatever stories were joined meanwhile, and however scores moved."""
+    told: list[list[int | None]] = [[None] * 40, [7] * 20 + [None] * 20]
+    remembered = Remembered()
+
+    def shown(number: int, of: int, **bound: str) -> list[int]:
+        def search(window: Window) -> Hits:
+            return Hits(hits_of(told[of])[window.start : window.start + window.size], 40)
+
+        wanted = asked({"q": "x", "page": str(number), **bound})
+        results = page(search, wanted, (), remembered=remembered, newest=40).results
+        return [hit.number for result in results for hit in result]
+
+    pages = [shown(1, of=0), *(shown(number, of=1, upto="40") for number in (2, 3, 4))]
+    assert [number for each in pages for number in each] == list(range(1, 41))
+    assert shown(1, of=1) == list(range(1, 30)), "a first page is made anew"
+    assert shown(2, of=0, upto="40") == list(range(30, 40)), "and its further ones of the same"
+
+
+def test_only_the_latest_searches_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folding, "REMEMBERED", 2)
+    remembered, made = Remembered(), []
+
+    def first(query: str, number: int) -> None:
+        def search() -> Hits:
+            made.append((query, number))
+            return Hits()
+
+        remembered.first(search, asked({"q": query, "page": str(number)}), 40)
+
+    for query in ("a", "b", "a", "c"):
+        first(query, 2)
+    first("b", 2)
+    assert made == [("a", 2), ("b", 2), ("c", 2), ("b", 2)]
