@@ -49,6 +49,13 @@ MOST_DATE_WORDS = 3
 
 _DATED = ("before", "after", "on")
 
+#: What copied text hides between its letters, and nobody sees or types: signs of direction and of no width.
+_UNSEEN = dict.fromkeys(map(ord, "\u061c\u200b\u200e\u200f\u2060\ufeff")) | dict.fromkeys(
+    (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)
+#: A name and a colon apart, as French sets them, or the wide colon of other keyboards.
+_COLON = re.compile(r"(?<![^\s(])([^\s():：\"«»“”„]+)(?:\s*：|\s+:)(?!:)")
+_DASHES = "-–−‐‑"
 _QUOTES = '"«»“”„‟＂'
 _PIECE = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|[{_QUOTES}]|[()]|[^\s(){_QUOTES}]+")
 
@@ -118,16 +125,31 @@ def read_query(text: str, *, timezone: tzinfo = UTC, now: datetime | None = None
 
     Days such as yesterday are counted from `now`, by itself the present moment.
     """
-    text = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no character
+    text = _visible(text)
     ignored: list[Ignored] = []
     if len(text) > MOST_CHARACTERS:
         ignored.append(Ignored(Cause.TOO_LONG, text[MOST_CHARACTERS : 2 * MOST_CHARACTERS]))
-    pieces = _balanced(_pieces(text[:MOST_CHARACTERS], ignored), ignored)
+    pieces = _balanced(_pieces(_joined_to_colons(text[:MOST_CHARACTERS]), ignored), ignored)
     root = _Parser(pieces, _Clock(timezone, now or datetime.now(UTC)), ignored).sequence(None)
     said = spoken(root)
     if said and not any(readings(said)):
         ignored.append(Ignored(Cause.COMMON, " ".join(said)))
     return Query(root, tuple(ignored))
+
+
+def _visible(text: str) -> str:
+    """`text` as a reader sees it."""
+    whole = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no character
+    return whole.translate(_UNSEEN)
+
+
+def _joined_to_colons(text: str) -> str:
+    """`text` with a colon right behind each name of a field that one follows."""
+
+    def joined(found: re.Match[str]) -> str:
+        return f"{found[1]}:" if fold(found[1].lstrip(_DASHES)) in _OPERATORS.fields else found[0]
+
+    return _COLON.sub(joined, text)
 
 
 def _pieces(text: str, ignored: list[Ignored]) -> list[_Piece]:
@@ -141,7 +163,7 @@ def _pieces(text: str, ignored: list[Ignored]) -> list[_Piece]:
             ignored.append(Ignored(Cause.OPEN_QUOTE, written))
         elif written in "()":
             pieces.append(_Piece(_Kind.OPEN if written == "(" else _Kind.CLOSE, written))
-        elif written.strip("-"):
+        elif written.strip(_DASHES):
             pieces += _chunk(written)
         elif text[found.end() : found.end() + 1].strip():  # a dash by itself is punctuation
             pieces.append(_Piece(_Kind.NOT, written))
@@ -154,9 +176,9 @@ def _chunk(written: str) -> list[_Piece]:
     if meaning is not None:
         return {"or": [_Piece(_Kind.OR, written)], "not": [_Piece(_Kind.NOT, written)]}.get(meaning, [])
     pieces = []
-    if written.startswith("-"):
-        pieces.append(_Piece(_Kind.NOT, "-"))
-        written = written.lstrip("-")
+    if written[0] in _DASHES:
+        pieces.append(_Piece(_Kind.NOT, written[0]))
+        written = written.lstrip(_DASHES)
     name, colon, value = written.partition(":")
     if colon and fold(name) in _OPERATORS.fields:
         pieces.append(_Piece(_Kind.FIELD, name))

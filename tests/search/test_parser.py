@@ -59,7 +59,7 @@ def test_what_is_written_as_one_is_read_as_its_words() -> None:
     assert read("https://example.org/") == And((Word("https"), Word("example"), Word("org")))
 
 
-@pytest.mark.parametrize("operator", ["OR", "OU", "أو", "|"])
+@pytest.mark.parametrize("operator", ["OR", "OU", "أو", "او", "|"])
 def test_or_binds_its_neighbours_first(operator: str) -> None:
     assert read(f"a b {operator} c") == And((Word("a"), Or((Word("b"), Word("c")))))
     assert read(f"a {operator} b {operator} c") == Or((Word("a"), Word("b"), Word("c")))
@@ -75,7 +75,8 @@ def test_exclusion() -> None:
     assert read('NOT "deep snow"') == Not(Phrase(("deep", "snow")))
     assert read("-(a OR b)") == Not(Or((Word("a"), Word("b"))))
     assert read("NOT NOT a") == Word("a")
-    assert read("- a b -") == And((Word("a"), Word("b")))
+    assert read("–snow") == read("−snow") == Not(Word("snow"))
+    assert read("a – b") == read("- a b -") == And((Word("a"), Word("b")))
 
 
 def test_beginnings() -> None:
@@ -105,6 +106,31 @@ def test_beginnings() -> None:
 def test_fields_in_three_languages(text: str, name: Name) -> None:
     assert read(text) == name
     assert read(f"-{text}") == Not(name)
+
+
+@pytest.mark.parametrize("mark", "\u061c\u200b\u200e\u200f\u202b\u202e\u2067\u2069\ufeff")
+def test_marks_that_nobody_sees_change_nothing(mark: str) -> None:
+    assert read(f"{mark}-{mark}ميناء{mark}") == Not(Word("ميناء"))
+    assert read(f"مين*{mark}") == Prefix("مين")
+    assert read(f'{mark}المصدر:{mark}"باب الزيتون"') == Name(Field.SOURCE, "باب الزيتون")
+    assert read(f"أمطار {mark}أو{mark} ثلوج") == Or((Word("أمطار"), Word("ثلوج")))
+    assert ignored(f"rain {mark}القسم:{mark}xx") == [("unknown_name", "القسم:xx")]
+
+
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("journal : nakhil", Name(Field.SOURCE, "nakhil")),
+        ('-(journal : "Le Mistral")', Not(Name(Field.SOURCE, "le mistral"))),
+        ("titre\u00a0: barrage", Word("barrage", Field.TITLE)),
+        ("المصدر :الساحل", Name(Field.SOURCE, "الساحل")),
+        ("المصدر：الساحل", Name(Field.SOURCE, "الساحل")),
+        ("–المصدر : الساحل", Not(Name(Field.SOURCE, "الساحل"))),
+        ("note : this", And((Word("note"), Word("this")))),
+    ],
+)
+def test_a_colon_may_stand_apart_from_its_field(text: str, node: Node) -> None:
+    assert read(text) == node
 
 
 def test_title_takes_words_phrases_and_groups() -> None:
