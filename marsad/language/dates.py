@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from marsad.language.calendar.cursor import Cursor
 from marsad.language.calendar.iso import read_iso
 from marsad.language.calendar.lexemes import Lexeme, lexemes
 from marsad.language.calendar.moments import NOW, Day, Frame, Meant, What, meant
+from marsad.language.calendar.relative import read_turned_unit
 from marsad.language.calendar.scan import Written, alone, scan
 from marsad.model import Precision
 
@@ -66,16 +68,22 @@ def candidates(
     What a word calls published goes before what nothing is said of, that before what is called
     updated; then the more complete date, then the first.
     """
-    text = text[:LONGEST]
-    frame = _frame(now, language, timezone, past=True)
-    iso = _iso(text, frame)
-    if iso:
-        return (_judged(iso, now),)
-    row = lexemes(text)
-    written = sorted(scan(row), key=_rank) or [whole for whole in [alone(row)] if whole]
-    read = [each for each in (_understood(one, row, frame) for one in written) if each]
-    judged = [_judged(each, now) for each in read]
+    judged = [_judged(each, now) for each in _readings(text, _frame(now, language, timezone, past=True))]
     return tuple(sorted(judged, key=lambda each: each.refused is not None))
+
+
+def read_any_date(text: str, *, now: datetime, timezone: tzinfo = UTC) -> ReadDate | None:
+    """The best date in a short string, whether or not anything can have been published then."""
+    return next(iter(_readings(text, _frame(now, None, timezone, past=True))), None)
+
+
+def read_turn(text: str) -> tuple[str, int] | None:
+    """``week``, ``month`` or ``year``, and which: the last (-1), this, the next. All that `text` says."""
+    cursor = Cursor(lexemes(text[:LONGEST]))
+    found = read_turned_unit(cursor)
+    if cursor.sign("-") and cursor.look().text == "ci":  # ce mois-ci
+        cursor.at += 1
+    return found if cursor.at == len(cursor.row) else None
 
 
 def find_dates(
@@ -101,6 +109,17 @@ def judge(moment: datetime, precision: Precision, now: datetime) -> str | None:
     if moment - SLACK > now:
         return "in the future"
     return None
+
+
+def _readings(text: str, frame: Frame) -> list[ReadDate]:
+    """Every date of a short string, the best first."""
+    text = text[:LONGEST]
+    iso = _iso(text, frame)
+    if iso:
+        return [iso]
+    row = lexemes(text)
+    written = sorted(scan(row), key=_rank) or [whole for whole in [alone(row)] if whole]
+    return [each for each in (_understood(one, row, frame) for one in written) if each]
 
 
 def _frame(now: datetime, language: str | None, timezone: tzinfo, *, past: bool) -> Frame:

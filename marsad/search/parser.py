@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from enum import Enum, auto
@@ -44,8 +44,8 @@ DEEPEST = 8
 SHORTEST_PREFIX = 2
 #: Different beginnings in one query: each stands for many words.
 MOST_PREFIXES = 4
-#: Words behind the first that a date may go on for: before:5 mars 2020.
-MOST_DATE_WORDS = 3
+#: Words behind the first that a date may go on for: before:5 mars 2020, on:il y a environ 3 jours.
+MOST_DATE_WORDS = 5
 
 _DATED = ("before", "after", "on")
 
@@ -56,6 +56,7 @@ _UNSEEN = dict.fromkeys(map(ord, "\u061c\u200b\u200e\u200f\u2060\ufeff")) | dict
 #: A name and a colon apart, as French sets them, or the wide colon of other keyboards.
 _COLON = re.compile(r"(?<![^\s(])([^\s():：\"«»“”„]+)(?:\s*：|\s+:)(?!:)")
 _DASHES = "-–−‐‑"
+_DIGIT, _SHORT_YEAR = re.compile(r"\d"), re.compile(r"\d{1,2}")
 _QUOTES = '"«»“”„‟＂'
 _PIECE = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|[{_QUOTES}]|[()]|[^\s(){_QUOTES}]+")
 
@@ -299,6 +300,8 @@ class _Parser:
         behind = takewhile(lambda piece: piece.kind is _Kind.CHUNK, self._pieces[self._at :])
         written = [text, *(piece.text for piece in islice(behind, MOST_DATE_WORDS))]
         for more in range(len(written) - 1, -1, -1):
+            if _counts(written[: more + 1]) and self._at + more < len(self._pieces):
+                continue
             period = read_period(" ".join(written[: more + 1]), self._clock.zone, self._clock.now)
             if period is not None:
                 self._at += more
@@ -319,6 +322,12 @@ class _Parser:
 
     def _ignore(self, cause: Cause, part: str) -> None:
         self._ignored.append(Ignored(cause, part))
+
+
+def _counts(written: Sequence[str]) -> bool:
+    """Whether the last of these words rather counts what follows than ends a date: 20 mars 10 (morts)."""
+    *before, last = written
+    return bool(_SHORT_YEAR.fullmatch(last)) and any(map(_DIGIT.search, before))
 
 
 def _bounded(period: Period, field: str) -> Period:

@@ -231,6 +231,23 @@ NOW = datetime(2024, 3, 5, 12, tzinfo=UTC)
         ("le:mars 2020", (2020, 3, 1), (2020, 4, 1)),
         ('on:"5 March 2020"', (2020, 3, 5), (2020, 3, 6)),
         ("يوم:أمس", (2024, 3, 4), (2024, 3, 5)),
+        ("on:1er décembre 2026", (2026, 12, 1), (2026, 12, 2)),
+        ("on:30 mars 1850", (1850, 3, 30), (1850, 3, 31)),
+        ("on:يوم 20 مارس 2018", (2018, 3, 20), (2018, 3, 21)),
+        ('on:"du 20 novembre 2023"', (2023, 11, 20), (2023, 11, 21)),
+        ("on:le mardi 20 mars 2018", (2018, 3, 20), (2018, 3, 21)),
+        ("on:il y a 3 jours", (2024, 3, 2), (2024, 3, 3)),
+        ("on:the day after tomorrow", (2024, 3, 7), (2024, 3, 8)),
+        ("on:last week", (2024, 2, 26), (2024, 3, 4)),
+        ("on:الأسبوع الماضي", (2024, 2, 26), (2024, 3, 4)),
+        ('on:"la semaine dernière"', (2024, 2, 26), (2024, 3, 4)),
+        ("on:cette semaine", (2024, 3, 4), (2024, 3, 11)),
+        ("on:هذا الأسبوع", (2024, 3, 4), (2024, 3, 11)),
+        ("on:le mois dernier", (2024, 2, 1), (2024, 3, 1)),
+        ("on:ce mois-ci", (2024, 3, 1), (2024, 4, 1)),
+        ("on:هذا الشهر", (2024, 3, 1), (2024, 4, 1)),
+        ("on:this year", (2024, 1, 1), (2025, 1, 1)),
+        ("on:l'année dernière", (2023, 1, 1), (2024, 1, 1)),
     ],
 )
 def test_dates_are_read_in_words(
@@ -239,6 +256,15 @@ def test_dates_are_read_in_words(
     period = Period(datetime(*since, tzinfo=UTC), datetime(*until, tzinfo=UTC))
     assert read_query(written, now=NOW).root == period
     assert read_query(f"{written} مطر", now=NOW).root == And((period, Word("مطر")))
+
+
+def test_a_number_behind_a_day_counts_what_follows_it() -> None:
+    def day(year: int) -> Period:
+        return Period(datetime(year, 3, 2, tzinfo=UTC), datetime(year, 3, 3, tzinfo=UTC))
+
+    assert read_query("on:2 مارس 10", now=NOW).root == day(2010)
+    assert read_query("on:2 مارس 10 قتلى", now=NOW).root == And((day(2024), Word("10"), Word("قتلى")))
+    assert read_query("on:March 2 flood", now=NOW).root == And((day(2024), Word("flood")))
 
 
 NAMES = "OR NOT AND أو title: المصدر: before: on: القسم: source: 2020 17/11/2020 rain مطر l'été رياضة a* ::".split()

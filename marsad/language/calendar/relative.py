@@ -132,15 +132,21 @@ def _so_long(cursor: Cursor, count: int, unit: str) -> Ago:
     return Ago(_PRECISION[unit], seconds=count * _SECONDS[unit] + part * _SECONDS[unit] // 60)
 
 
-def _turned_unit(cursor: Cursor) -> Ago | None:
-    """الأسبوع الماضي, last month, l'année dernière, this year."""
+def read_turned_unit(cursor: Cursor) -> tuple[str, int] | None:
+    """الأسبوع الماضي, last month, l'année dernière, this year: the unit, and which one from this one."""
     turn = cursor.take("turn")
     unit = cursor.take("unit")
     if turn is None and unit is not None:
         turn = cursor.take("turn")
     if turn is None or unit not in ("week", "month", "year"):
         return None
-    if unit == "week" and turn == "0":
-        return None  # any of seven days
-    back = -int(turn)
+    return unit, int(turn)
+
+
+def _turned_unit(cursor: Cursor) -> Ago | None:
+    """A unit and its turn, as the moment as far from now."""
+    found = read_turned_unit(cursor)
+    if found is None or found == ("week", 0):  # any of seven days
+        return None
+    unit, back = found[0], -found[1]
     return Ago(_PRECISION[unit], months=back * _MONTHS.get(unit, 0), seconds=back * _SECONDS.get(unit, 0))
