@@ -43,6 +43,12 @@ def credit(title: str, text: str, language: str) -> str | None:
     return _signed(head, tail) or _named(_folded(head), _folded(tail), text)
 
 
+def agency(name: str) -> str | None:
+    """The usual short name of the agency that signs as `name`; None where none is listed so."""
+    known = _signs().names.get(_folded(name))
+    return known[0] if known else None
+
+
 def _signed(head: str, tail: str) -> str | None:
     signs = _signs()
     for part, patterns in ((head, signs.at_head), (tail, signs.at_tail)):

@@ -91,6 +91,10 @@ class Names:
         if bare is not name:
             self.common.add(folded)
 
+    def bearers_of(self, name: str) -> tuple[str, ...]:
+        """Slugs of what is called `name`, however that is spelt."""
+        return self.bearers.get(" ".join(_WORD.findall(fold(name))), ())
+
 
 class Gazetteer:
     """All places; about 20 MB, so it is made once and when it is first needed (`gazetteer`)."""
@@ -162,7 +166,7 @@ class Gazetteer:
 
     def called(self, name: str) -> tuple[Known, ...]:
         """The places that bear that name, the most inhabitants first."""
-        found = self.names.bearers.get(" ".join(_WORD.findall(fold(name))), ())
+        found = self.names.bearers_of(name)
         return tuple(sorted(map(self.__getitem__, found), key=lambda place: -place.inhabitants))
 
     def all_names(self, slug: str) -> Iterator[str]:

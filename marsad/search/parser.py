@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from enum import Enum, auto
@@ -46,6 +46,9 @@ SHORTEST_PREFIX = 2
 MOST_PREFIXES = 4
 #: Words behind the first that a date may go on for: before:5 mars 2020, on:il y a environ 3 jours.
 MOST_DATE_WORDS = 5
+
+#: From a field and a folded name to what the archive knows under it.
+Known = Callable[[Field, str], tuple[str, ...]]
 
 _DATED = ("before", "after", "on")
 
@@ -121,17 +124,24 @@ def spellings_of(field: Field) -> frozenset[str]:
     return frozenset(word for word, meaning in _OPERATORS.fields.items() if meaning == field)
 
 
-def read_query(text: str, *, timezone: tzinfo = UTC, now: datetime | None = None) -> Query:
+def _nothing(_field: Field, _name: str) -> tuple[str, ...]:
+    return ()
+
+
+def read_query(
+    text: str, *, timezone: tzinfo = UTC, now: datetime | None = None, known: Known = _nothing
+) -> Query:
     """The query that `text` says; days in it begin by the clock of `timezone`. Never raises.
 
-    Days such as yesterday are counted from `now`, by itself the present moment.
+    Days such as yesterday are counted from `now`, by itself the present moment. `known` says what the archive
+    knows under a name.
     """
     text = _visible(text)
     ignored: list[Ignored] = []
     if len(text) > MOST_CHARACTERS:
         ignored.append(Ignored(Cause.TOO_LONG, text[MOST_CHARACTERS : 2 * MOST_CHARACTERS]))
     pieces = _balanced(_pieces(_joined_to_colons(text[:MOST_CHARACTERS]), ignored), ignored)
-    root = _Parser(pieces, _Clock(timezone, now or datetime.now(UTC)), ignored).sequence(None)
+    root = _Parser(pieces, _Clock(timezone, now or datetime.now(UTC)), known, ignored).sequence(None)
     said = spoken(root)
     if said and not any(readings(said)):
         ignored.append(Ignored(Cause.COMMON, " ".join(said)))
@@ -210,9 +220,10 @@ def _balanced(pieces: list[_Piece], ignored: list[Ignored]) -> list[_Piece]:
 class _Parser:
     """A descent over the grammar; each method reads what it is named for and moves on."""
 
-    def __init__(self, pieces: list[_Piece], clock: _Clock, ignored: list[Ignored]) -> None:
+    def __init__(self, pieces: list[_Piece], clock: _Clock, known: Known, ignored: list[Ignored]) -> None:
         self._pieces = pieces
         self._clock = clock
+        self._archive_knows = known
         self._ignored = ignored
         self._at = 0
         self._parts = 0
@@ -293,7 +304,8 @@ class _Parser:
             return self._known(period and _bounded(period, where.field), Cause.UNKNOWN_DATE, where, text)
         field, value = Field(where.field), fold(text)
         code = _OPERATORS.names[field].get(value) if field in _OPERATORS.names else value
-        return self._known(Name(field, code) if code else None, Cause.UNKNOWN_NAME, where, text)
+        name = Name(field, code, self._archive_knows(field, code)) if code else None
+        return self._known(name, Cause.UNKNOWN_NAME, where, text)
 
     def _period(self, text: str) -> Period | None:
         """What `text` covers, with as many of the words behind it as make it a longer date."""

@@ -102,6 +102,9 @@ class Name:
 
     field: Field
     value: str
+    #: What the archive knows under that name: slugs of places, usual names of agencies. () where nobody
+    #: looked, or it knows nothing.
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

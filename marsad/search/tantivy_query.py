@@ -272,20 +272,31 @@ class Compiler:
             return self._term(_EXACT[node.field], node.value)
         run = fields.name_words(node.value).split()
         if node.field is Field.PLACE:
-            return self._place(node.value, run)
+            return self._place(node, run)
         if node.field is not Field.SOURCE:
-            return self._side_by_side(_NAMED[node.field], run)
+            runs = (run, *(fields.name_words(each).split() for each in node.known))
+            return either([self._side_by_side(_NAMED[node.field], each) for each in runs])
         return either([self._term("source", node.value), self._side_by_side("source_name", run)])
 
-    def _place(self, value: str, run: Sequence[str]) -> Query:
-        """What happens at the place of that slug or name; where none is known so, what speaks of it."""
-        if self._dictionary.knows(fields.PLACES, [value]):
-            return self._term(fields.PLACES, value)
+    def _place(self, node: Name, run: Sequence[str]) -> Query:
+        """What happens at the place of that slug or name; where nothing is known to, what speaks of it.
+
+        A name that places bear is theirs alone, though it is a part of others too.
+        """
+        slugs = [
+            slug for slug in node.known or (node.value,) if self._dictionary.knows(fields.PLACES, [slug])
+        ]
+        if slugs:
+            return either([self._term(fields.PLACES, slug) for slug in slugs])
+        known = [] if node.known else self._called(run)
+        told = None if known else self._run(words(node.value), None)
+        return either([*known, *([told] if told is not None else [])] or [Query.empty_query()])
+
+    def _called(self, run: Sequence[str]) -> list[Query]:
+        """What happens at places in whose names that stands, with or without the article."""
         bare = run[0].removeprefix(ARTICLE) if run else ""
         runs = ([first, *run[1:]] for first in dict.fromkeys((*run[:1], bare, ARTICLE + bare)))
-        known = [self._side_by_side("place", each) for each in runs if self._dictionary.knows("place", each)]
-        told = None if known else self._run(words(value), None)
-        return either([*known, *([told] if told is not None else [])] or [Query.empty_query()])
+        return [self._side_by_side("place", each) for each in runs if self._dictionary.knows("place", each)]
 
     @_query.register
     def _period(self, node: Period) -> Query:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
+from marsad.enrich.credit import agency
+from marsad.enrich.place_asked import asked_places
 from marsad.language.registry import LANGUAGES
 from marsad.model import Section
 from marsad.search.index import Order
@@ -71,7 +73,7 @@ class Asked:
 
     def read(self, now: datetime, clock: tzinfo) -> Query:
         """The query with everything that narrows it; days by the site's clock."""
-        query = read_query(self.query, timezone=clock, now=now)
+        query = read_query(self.query, timezone=clock, now=now, known=known)
         conditions: list[Node] = [
             Name(field, value)
             for field, value in (
@@ -84,6 +86,14 @@ class Asked:
         ]
         period = read_period(self.on, clock, now) if self.on else None
         return narrowed(query, *conditions, *([period] if period is not None else []))
+
+
+def known(field: Field, name: str) -> tuple[str, ...]:
+    """What the archive knows under that name: places by their slugs, agencies by their usual names."""
+    if field is Field.PLACE:
+        return asked_places(name)
+    found = agency(name) if field is Field.CREDIT else None
+    return (found,) if found else ()
 
 
 def asked(parameters: Mapping[str, str]) -> Asked:

@@ -16,6 +16,7 @@ from marsad.search.index import Facet, Index, Window
 from marsad.search.parser import read_query
 from marsad.store import articles
 from marsad.stories.trends import Trend
+from marsad.views.asking import known
 from marsad.views.timeline import Bar, days
 
 #: Headlines under a trend, and days in its chart.
@@ -92,7 +93,7 @@ def _of_each_story(tellings: list[Headline]) -> tuple[Headline, ...]:
 def _bars(index: Index, query: str, now: datetime, clock: tzinfo) -> tuple[Bar, ...]:
     last = now.astimezone(clock).date()
     since = last - timedelta(days=CHARTED - 1)
-    asked = read_query(f"{query} after:{since.isoformat()}", timezone=clock, now=now)
+    asked = read_query(f"{query} after:{since.isoformat()}", timezone=clock, now=now, known=known)
     try:
         found = index.search(asked, Window(size=1, facets=(Facet.DAY,), clock=clock, relax=False))
     except SearchError:

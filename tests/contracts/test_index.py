@@ -10,6 +10,7 @@ import pytest
 
 from marsad.search.index import Document, Facet, Index, Order, Window
 from marsad.search.parser import read_query
+from marsad.search.query import Field, Name, Query
 from marsad.search.tantivy import TantivyIndex
 
 IMPLEMENTATIONS: dict[str, Callable[[Path], Index]] = {"tantivy": TantivyIndex}
@@ -95,6 +96,23 @@ def test_beginnings_of_words(index: Index) -> None:
     assert sorted(found(index, "الاقتصاد*")) == [1, 2]
     fill(index, article(4, "أمطار غزيرة"), article(5, "بسبب الأمطار"))
     assert sorted(found(index, "أمط*")) == sorted(found(index, "title:أمط*")) == [4, 5]
+
+
+def test_what_is_known_under_a_name_goes_before_other_names_that_have_it_in_them(index: Index) -> None:
+    fill(
+        index,
+        article(1, "زيارة", places=("طنجة-أصيلة", "طنجة-تطوان"), place_slugs=("ma-tanger-assilah",)),
+        article(2, "ميناء", places=("طنجة",), place_slugs=("ma-tanger",), credit="Reuters"),
+        article(3, "حديث عن طنجة"),
+    )
+
+    def known(field: Field, value: str, *names: str) -> list[int]:
+        return sorted(hit.number for hit in index.search(Query(Name(field, value, names)), Window()).hits)
+
+    assert known(Field.PLACE, "طنجه") == [1, 2]
+    assert known(Field.PLACE, "طنجه", "ma-tanger", "ma-nowhere") == [2]
+    assert known(Field.PLACE, "طنجه", "ma-nowhere") == [3]  # nothing happens there: what speaks of it
+    assert known(Field.CREDIT, "رويترز", "Reuters") == [2]
 
 
 def test_fields_narrow(index: Index) -> None:

@@ -26,6 +26,17 @@ SEARCHES = st.builds(
 )
 
 
+def test_names_of_places_and_agencies_stand_for_what_the_archive_knows_under_them() -> None:
+    def known(text: str) -> tuple[str, ...]:
+        root = Asked(text).read(NOW, UTC).root
+        assert isinstance(root, Name)
+        return root.known
+
+    assert known("place:UK") == known('lieu:"المملكة المتحدة"') == ("gb",)
+    assert known("credit:رويترز") == known("الوكالة:Reuters") == ("Reuters",)
+    assert known("credit:nobody") == known("place:nowhere") == known("author:رويترز") == ()
+
+
 @given(SEARCHES)
 def test_what_is_written_into_an_address_is_read_from_it(search: Asked) -> None:
     assert asked({name: str(value) for name, value in search.parameters().items()}) == search
