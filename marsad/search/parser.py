@@ -36,11 +36,14 @@ from marsad.search.query import (
     Query,
     Word,
     spoken,
+    without_words,
 )
 
 MOST_CHARACTERS = 1000
 MOST_PARTS = 48
 DEEPEST = 8
+#: Letters of what was left out that a reader is told.
+MOST_QUOTED = 60
 SHORTEST_PREFIX = 2
 #: Different beginnings in one query: each stands for many words.
 MOST_PREFIXES = 4
@@ -139,19 +142,35 @@ def read_query(
     text = _visible(text)
     ignored: list[Ignored] = []
     if len(text) > MOST_CHARACTERS:
-        ignored.append(Ignored(Cause.TOO_LONG, text[MOST_CHARACTERS : 2 * MOST_CHARACTERS]))
+        ignored.append(Ignored(Cause.TOO_LONG, text[MOST_CHARACTERS:].lstrip()))
     pieces = _balanced(_pieces(_joined_to_colons(text[:MOST_CHARACTERS]), ignored), ignored)
     root = _Parser(pieces, _Clock(timezone, now or datetime.now(UTC)), known, ignored).sequence(None)
     said = spoken(root)
     if said and not any(readings(said)):
         ignored.append(Ignored(Cause.COMMON, " ".join(said)))
-    return Query(root, tuple(ignored))
+        root = without_words(root)
+    elif root is None and text and not ignored:
+        ignored.append(Ignored(Cause.WORDLESS, text))
+    return Query(root, _told(ignored))
+
+
+def _told(ignored: Sequence[Ignored]) -> tuple[Ignored, ...]:
+    """`ignored` as a reader is told of it: each part once, what was too much in one, nothing at length."""
+    much = " ".join(each.part for each in ignored if each.cause is Cause.TOO_MANY)
+    parts: dict[Ignored, None] = {}
+    for each in ignored:
+        if each.cause is Cause.TOO_LONG and much:
+            continue  # it goes on so
+        part = much if each.cause is Cause.TOO_MANY else each.part
+        cut = part if len(part) <= MOST_QUOTED else f"{part[:MOST_QUOTED].rstrip()}…"
+        parts[Ignored(each.cause, cut)] = None
+    return tuple(parts)
 
 
 def _visible(text: str) -> str:
     """`text` as a reader sees it."""
     whole = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no character
-    return whole.translate(_UNSEEN)
+    return whole.translate(_UNSEEN).strip()
 
 
 def _joined_to_colons(text: str) -> str:
@@ -232,8 +251,11 @@ class _Parser:
     def sequence(self, where: _Where | None) -> Node | None:
         found: list[Node] = []
         while self._next() not in (None, _Kind.CLOSE):
+            before = self._parts
             node = self._choice(where)
-            if node is not None:
+            if node in found:
+                self._parts = before  # said twice, asked once
+            elif node is not None:
                 found.append(node)
         return _joined(found)
 
@@ -276,10 +298,11 @@ class _Parser:
             node = self._text(piece, Field.TITLE if where else None)
         else:
             node = self._value(piece.text, where)
-        self._parts += len(words(piece.text)) if node is not None else 0
-        if self._parts > MOST_PARTS:
+        parts = self._parts + len(words(piece.text))
+        if node is not None and parts > MOST_PARTS:
             self._ignore(Cause.TOO_MANY, piece.text)
             return None
+        self._parts = parts if node is not None else self._parts
         return node
 
     def _text(self, piece: _Piece, field: Field | None) -> Node | None:
@@ -288,15 +311,20 @@ class _Parser:
             return Phrase(tuple(found), field)
         spoken: list[Node] = [Word(word, field) for word in found]
         if found and piece.kind is _Kind.CHUNK and piece.text.endswith("*"):
-            begun = fold(found[-1])
-            if len(begun) < SHORTEST_PREFIX or begun == ARTICLE:
-                self._ignore(Cause.SHORT_PREFIX, piece.text)
-            elif begun in self._begun or len(self._begun) < MOST_PREFIXES:
-                self._begun.add(begun)
-                spoken[-1] = Prefix(found[-1], field)
-            else:
-                self._ignore(Cause.TOO_MANY, piece.text)
+            spoken[-1:] = self._begins(found[-1], piece.text, field)
         return _joined(spoken)
+
+    def _begins(self, word: str, written: str, field: Field | None) -> list[Node]:
+        """The words that begin like `word`; [] where these are too many."""
+        begun = fold(word)
+        if len(begun) < SHORTEST_PREFIX or begun == ARTICLE:
+            self._ignore(Cause.SHORT_PREFIX, written)
+        elif begun in self._begun or len(self._begun) < MOST_PREFIXES:
+            self._begun.add(begun)
+            return [Prefix(word, field)]
+        else:
+            self._ignore(Cause.TOO_MANY, written)
+        return []
 
     def _value(self, text: str, where: _Where) -> Node | None:
         if where.field in _DATED:

@@ -62,6 +62,8 @@ class Cause(StrEnum):
     """Too few letters before ``*``."""
     COMMON = "common"
     """Only words that hold sentences together, which nearly every article has."""
+    WORDLESS = "wordless"
+    """Nothing but signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,14 @@ def parts(root: Node | None) -> tuple[Node, ...]:
     if not isinstance(root, And):
         return (root,)
     return tuple(each for part in root.parts for each in parts(part))
+
+
+def without_words(root: Node | None) -> Node | None:
+    """What `root` asks for beside words: names, days and what it excludes."""
+    if not isinstance(root, And | Or):
+        return None if isinstance(root, Word | Phrase | Prefix) else root
+    kept = tuple(part for each in root.parts if (part := without_words(each)) is not None)
+    return type(root)(kept) if len(kept) > 1 else next(iter(kept), None)
 
 
 def is_loose(node: Node) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
 from sqlalchemy import Connection
@@ -94,8 +94,9 @@ def find(
     `remembered` of their first one.
     """
     query = asked.read(now, clock)
+    nothing = Found(asked, ignored=query.ignored, by_meaning=engines.meaning is not None)
     if query.root is None:
-        return Found(asked, ignored=query.ignored)
+        return nothing
     last = newest(connection) if asked.newest is None else asked.newest
     read = Texts(connection)
     try:
@@ -110,21 +111,19 @@ def find(
         hits = made.hits
         meant = corrected_query(connection, engines.index, asked, query, hits) if asked.page == 1 else None
     except SearchError:
-        return Found(asked, ignored=query.ignored, broken=True)
-    return Found(
-        asked=asked,
+        return replace(nothing, broken=True)
+    return replace(
+        nothing,
         results=_results(connection, query, made.results, shown, read),
         total=hits.total,
         pages=made.pages,
         newest=last,
-        ignored=query.ignored,
         choices={facet.value: _choices(connection, facet, hits.facets[facet]) for facet in _COUNTED},
         timeline=timeline(asked.on, hits.facets[unit(asked.on)]),
         meant=meant,
         relaxed=hits.relaxed,
         strict=hits.strict,
         added=hits.added,
-        by_meaning=engines.meaning is not None,
     )
 
 

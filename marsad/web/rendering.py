@@ -95,6 +95,7 @@ CAUSES = {
     Cause.UNKNOWN_NAME: "no such section or language",
     Cause.SHORT_PREFIX: "too few letters before the star",
     Cause.COMMON: "words that nearly every article has",
+    Cause.WORDLESS: "no word to look for",
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.search.parser import DEEPEST, MOST_CHARACTERS, MOST_PARTS, read_query
+from marsad.search.parser import DEEPEST, MOST_CHARACTERS, MOST_PARTS, MOST_QUOTED, read_query
 from marsad.search.query import (
     And,
     Cause,
@@ -83,7 +83,8 @@ def test_beginnings() -> None:
     assert read("اقتص*") == Prefix("اقتص")
     assert read("title:eco*") == Prefix("eco", Field.TITLE)
     assert ignored("ا*") == [("short_prefix", "ا*")]
-    assert read_query("ا*").root == Word("ا")
+    assert read_query("ا*").root is None
+    assert read_query("ال* مطر").root == Word("مطر")
 
 
 @pytest.mark.parametrize(
@@ -206,6 +207,10 @@ def test_words_too_common_to_be_searched_for_are_named_when_there_is_nothing_els
     assert ignored("من هو") == [("common", "من هو")]
     assert ignored("من هو القاضي") == []
     assert ignored("lang:ar من") == [("common", "من")]
+    assert read_query("من هو").root is None
+    assert read_query('lang:ar -rain (من OR "هو في")').root == And(
+        (Not(Word("rain")), Name(Field.LANGUAGE, "ar"))
+    )
 
 
 def test_limits() -> None:
@@ -214,10 +219,30 @@ def test_limits() -> None:
     many = read_query(" ".join(f"w{n}" for n in range(MOST_PARTS + 3)))
     assert isinstance(many.root, And)
     assert len(many.root.parts) == MOST_PARTS
-    assert many.ignored == tuple(Ignored(Cause.TOO_MANY, f"w{MOST_PARTS + n}") for n in range(3))
+    assert many.ignored == (Ignored(Cause.TOO_MANY, "w48 w49 w50"),)
     deep = read_query("(" * (DEEPEST + 1) + "a OR b" + ")" * (DEEPEST + 1))
     assert deep.root == Or((Word("a"), Word("b")))
     assert deep.ignored == (Ignored(Cause.TOO_DEEP, "()"),)
+
+
+def test_a_word_said_often_is_asked_for_once() -> None:
+    assert read("kalima " * (MOST_CHARACTERS // 7)) == Word("kalima")
+    assert read("a (b c) a (b c)") == And((Word("a"), And((Word("b"), Word("c")))))
+
+
+def test_little_is_told_of_what_was_left_out() -> None:
+    pasted = " ".join(f"word{n}" for n in range(500))
+    [told] = read_query(pasted).ignored
+    assert told.cause is Cause.TOO_MANY
+    assert told.part.startswith("word48 word49")
+    assert MOST_QUOTED // 2 < len(told.part) <= MOST_QUOTED + 1
+    assert ignored("on:x on:x rain") == [("unknown_date", "on:x")]
+
+
+@pytest.mark.parametrize("text", ["😀", "*", "-", '""', "؟!"])
+def test_signs_alone_are_named(text: str) -> None:
+    assert read_query(f" {text} ") == Query(None, (Ignored(Cause.WORDLESS, text),))
+    assert read_query(f"{text} rain") == Query(Word("rain"))
 
 
 MARKS = [*"()\":*-|«»#'\x00\u202e\ud800😀", " ", "  "]

@@ -11,11 +11,15 @@ import pytest
 
 from marsad.app import Marsad
 from marsad.model import Article, DisplayPolicy, Precision, Published, Section
+from marsad.pipeline.engines import Engines
 from marsad.pipeline.keeping import Arrival
-from marsad.views.asking import asked
+from marsad.search.hybrid import Meaning
+from marsad.search.vectors import VectorIndex
+from marsad.views.asking import Asked, asked
 from marsad.views.completing import completions
 from marsad.views.finding import Found, find, headlines
 from marsad.views.shown import Shown
+from tests.embedders import WordEmbedder
 from tests.press.world import archive
 from tests.samples import NOW, SOURCE, article
 
@@ -121,6 +125,16 @@ def test_headlines_alone_are_those_of_the_page(marsad: Marsad) -> None:
 def test_without_words_nothing_is_looked_for(marsad: Marsad) -> None:
     assert found(marsad, q="").results == ()
     assert found(marsad, source="nakhla").total == 4
+
+
+@pytest.mark.parametrize("nothing", ["-", "😀", "م*", "في"])
+def test_where_nothing_is_looked_for_meaning_is_still_there(marsad: Marsad, nothing: str) -> None:
+    engines = Engines(marsad.index, Meaning(WordEmbedder(), VectorIndex()))
+    with marsad.store.reading() as connection:
+        page = find(connection, engines, Asked(nothing), NOW, UTC, Shown(connection, marsad.terms))
+    assert page.by_meaning
+    assert [each.part for each in page.ignored] == [nothing]
+    assert page.results == ()
 
 
 def test_tellings_of_one_story_stand_under_the_best_of_them_until_they_are_unfolded(marsad: Marsad) -> None:
