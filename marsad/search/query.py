@@ -166,6 +166,15 @@ def leaves(root: Node | None) -> Iterator[Word | Phrase | Prefix]:
         yield root
 
 
+def names(root: Node | None, field: Field) -> Iterator[Name]:
+    """The names in `field` that `root` asks for; not those it excludes."""
+    if isinstance(root, And | Or):
+        for part in root.parts:
+            yield from names(part, field)
+    elif isinstance(root, Name) and root.field is field:
+        yield root
+
+
 def spoken(root: Node | None) -> list[str]:
     """The words that `root` looks for, one by one, as the reader wrote them."""
     said: list[str] = []

@@ -92,6 +92,12 @@ def slugs(connection: Connection) -> set[str]:
     return set(connection.execute(select(sources.c.slug)).scalars())
 
 
+def names(connection: Connection) -> dict[str, str]:
+    """The name of every source that was ever there, by slug."""
+    rows = connection.execute(select(sources.c.slug, sources.c.name))
+    return {row.slug: row.name for row in rows}
+
+
 def paused(connection: Connection) -> set[str]:
     """The slugs of the sources that are not visited for now."""
     return set(connection.execute(select(sources.c.slug).where(sources.c.paused)).scalars())

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, tzinfo
 
 from marsad.enrich.credit import agency
 from marsad.enrich.place_asked import asked_places
 from marsad.language.registry import LANGUAGES
 from marsad.model import Section
 from marsad.search.index import Order
-from marsad.search.parser import read_query
+from marsad.search.parser import MOST_QUOTED, read_query
 from marsad.search.period import read_period
-from marsad.search.query import Field, Name, Node, Query, narrowed
+from marsad.search.query import Cause, Field, Ignored, Name, Node, Query, narrowed
 
 #: Beyond this page nobody looks, and every engine slows down.
 LAST_PAGE = 100
@@ -48,10 +48,12 @@ class Asked:
     page: int = 1
     #: Only articles up to this number, so that pages stay as they are while news arrives.
     newest: int | None = None
+    #: What the address narrows to and nobody can read: the search is the same without it.
+    ignored: tuple[Ignored, ...] = field(default=(), compare=False)
 
     def changed(self, **changes: str | int) -> Asked:
         """The same search, changed so, from its first page and as of now."""
-        return replace(self, **{"page": 1, "newest": None, **changes})  # type: ignore[arg-type]  # by name
+        return replace(self, **{"page": 1, "newest": None, "ignored": (), **changes})  # type: ignore[arg-type]  # by name
 
     def narrowing(self) -> dict[str, str]:
         """What narrows the words, by the name of its field; only what is there."""
@@ -84,6 +86,7 @@ class Asked:
             )
             if value
         ]
+        query = replace(query, ignored=(*query.ignored, *self.ignored))
         period = read_period(self.on, clock, now) if self.on else None
         return narrowed(query, *conditions, *([period] if period is not None else []))
 
@@ -97,12 +100,17 @@ def known(field: Field, name: str) -> tuple[str, ...]:
 
 
 def asked(parameters: Mapping[str, str]) -> Asked:
-    """The search that the parameters of an address ask for; what cannot be read is as if not there."""
+    """The search that the parameters of an address ask for; what cannot be read is as if not there.
+
+    Of a day that cannot be read it is told: others are only written by who made up an address.
+    """
 
     def given(name: str, pattern: re.Pattern[str]) -> str:
         value = parameters.get(name, "")
         return value if pattern.fullmatch(value) else ""
 
+    on = parameters.get("on", "").strip()
+    dated = bool(_WHEN.fullmatch(on)) and read_period(on, UTC, datetime.now(UTC)) is not None
     section, language = parameters.get("section", ""), parameters.get("language", "")
     order, page, newest = parameters.get("sort", ""), given("page", _NUMBER), given("upto", _NUMBER)
     return Asked(
@@ -111,10 +119,11 @@ def asked(parameters: Mapping[str, str]) -> Asked:
         section=section if section in set(Section) else "",
         language=language if language in LANGUAGES else "",
         place=given("place", _SLUG),
-        on=given("on", _WHEN),
+        on=on if dated else "",
         fresh=parameters.get("fresh") != "0",
         folded=parameters.get("fold") != "0",
         order=Order(order) if order in set(Order) else Order.RELEVANCE,
         page=min(max(int(page or 1), 1), LAST_PAGE),
         newest=int(newest) if newest else None,
+        ignored=(Ignored(Cause.UNKNOWN_DATE, f"on={on}"[:MOST_QUOTED]),) if on and not dated else (),
     )

@@ -23,6 +23,7 @@ from marsad.views.folding import Remembered, page
 from marsad.views.places import place_name
 from marsad.views.shown import Shown
 from marsad.views.timeline import Bar, timeline, unit
+from marsad.views.unknown import Unknown, unknown_newspapers
 
 #: Headlines in a feed.
 FEED = 30
@@ -64,6 +65,8 @@ class Found:
     newest: int = 0
     #: Parts of the query that were left out, and why.
     ignored: tuple[Ignored, ...] = ()
+    #: Newspapers that are asked for and not here.
+    unknown: tuple[Unknown, ...] = ()
     #: ``source``, ``section`` and ``language``, each with its choices, the most frequent first.
     choices: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     timeline: tuple[Bar, ...] = ()
@@ -118,6 +121,7 @@ def find(
         total=hits.total,
         pages=made.pages,
         newest=last,
+        unknown=unknown_newspapers(connection, query.root),
         choices={facet.value: _choices(connection, facet, hits.facets[facet]) for facet in _COUNTED},
         timeline=timeline(asked.on, hits.facets[unit(asked.on)]),
         meant=meant,

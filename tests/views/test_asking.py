@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.search.index import Order
-from marsad.search.query import And, Field, Name, Period, Word
+from marsad.search.query import And, Cause, Field, Ignored, Name, Period, Word
 from marsad.views.asking import LAST_PAGE, Asked, asked
 from tests.samples import NOW
 
@@ -24,6 +24,16 @@ SEARCHES = st.builds(
     page=st.integers(2, LAST_PAGE),
     newest=st.integers(0, 10**9),
 )
+
+
+@pytest.mark.parametrize("on", ["2026-13", "2026-02-30", "0000", "9999", "soon"])
+def test_what_is_no_day_narrows_nothing_and_is_named(on: str) -> None:
+    search = asked({"q": "rain", "on": on})
+    assert search.narrowing() == {}
+    query = search.read(NOW, UTC)
+    assert query.root == Word("rain")
+    assert query.ignored == (Ignored(Cause.UNKNOWN_DATE, f"on={on}"),)
+    assert search.changed(source="nakhla").read(NOW, UTC).ignored == ()
 
 
 def test_names_of_places_and_agencies_stand_for_what_the_archive_knows_under_them() -> None:

@@ -19,6 +19,7 @@ from marsad.views.asking import Asked, asked
 from marsad.views.completing import completions
 from marsad.views.finding import Found, find, headlines
 from marsad.views.shown import Shown
+from marsad.views.unknown import Unknown
 from tests.embedders import WordEmbedder
 from tests.press.world import archive
 from tests.samples import NOW, SOURCE, article
@@ -135,6 +136,16 @@ def test_where_nothing_is_looked_for_meaning_is_still_there(marsad: Marsad, noth
     assert page.by_meaning
     assert [each.part for each in page.ignored] == [nothing]
     assert page.results == ()
+
+
+def test_a_newspaper_that_is_not_here_is_named_with_the_nearest(marsad: Marsad) -> None:
+    [unknown] = found(marsad, q=f"source:{SOURCE.slug}h source:{SOURCE.slug} الحكومة").unknown
+    assert unknown == Unknown(f"{SOURCE.slug}h", {SOURCE.slug: SOURCE.name})
+    assert (
+        found(marsad, q="source:zzz").unknown == found(marsad, source="zzz").unknown == (Unknown("zzz", {}),)
+    )
+    for known in (SOURCE.slug, f'"{SOURCE.name}"', f'"{SOURCE.name.split()[-1]}"'):
+        assert found(marsad, q=f"source:{known} -source:zzz").unknown == ()
 
 
 def test_tellings_of_one_story_stand_under_the_best_of_them_until_they_are_unfolded(marsad: Marsad) -> None:
