@@ -10,17 +10,15 @@ Length, depth and number of parts are bounded before the tree is built.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from enum import Enum, auto
-from importlib.resources import files
 from itertools import islice, takewhile
 
 from marsad.language.analyser import ARTICLE, readings, words
 from marsad.language.normalise import fold
 from marsad.search.period import read_period
+from marsad.search.pieces import OPERATORS, Kind, Piece, pieces_of, visible
 from marsad.search.query import (
     And,
     Cause,
@@ -41,7 +39,6 @@ from marsad.search.query import (
 
 MOST_CHARACTERS = 1000
 MOST_PARTS = 48
-DEEPEST = 8
 #: Letters of what was left out that a reader is told.
 MOST_QUOTED = 60
 SHORTEST_PREFIX = 2
@@ -55,32 +52,7 @@ Known = Callable[[Field, str], tuple[str, ...]]
 
 _DATED = ("before", "after", "on")
 
-#: What copied text hides between its letters, and nobody sees or types: signs of direction and of no width.
-_UNSEEN = dict.fromkeys(map(ord, "\u061c\u200b\u200e\u200f\u2060\ufeff")) | dict.fromkeys(
-    (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-)
-#: A name and a colon apart, as French sets them, or the wide colon of other keyboards.
-_COLON = re.compile(r"(?<![^\s(])([^\s():：\"«»“”„]+)(?:\s*：|\s+:)(?!:)")
-_DASHES = "-–−‐‑"
 _DIGIT, _SHORT_YEAR = re.compile(r"\d"), re.compile(r"\d{1,2}")
-_QUOTES = '"«»“”„‟＂'
-_PIECE = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|[{_QUOTES}]|[()]|[^\s(){_QUOTES}]+")
-
-
-class _Kind(Enum):
-    PHRASE = auto()
-    OPEN = auto()
-    CLOSE = auto()
-    CHUNK = auto()
-    FIELD = auto()
-    OR = auto()
-    NOT = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    kind: _Kind
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,32 +71,9 @@ class _Clock:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class _Operators:
-    """The words of the language, by their folded spelling."""
-
-    fields: Mapping[str, str]
-    words: Mapping[str, str]
-    names: Mapping[Field, Mapping[str, str]]
-
-
-def _operators() -> _Operators:
-    raw = tomllib.loads(files(__package__).joinpath("operators.toml").read_text(encoding="utf-8"))
-
-    def by_spelling(table: str) -> dict[str, str]:
-        return {fold(word): meaning for meaning, spellings in raw[table].items() for word in spellings}
-
-    literal = {word: meaning for meaning, spellings in raw["words"].items() for word in spellings}
-    names = {Field.SECTION: by_spelling("sections"), Field.LANGUAGE: by_spelling("languages")}
-    return _Operators(by_spelling("fields"), literal, names)
-
-
-_OPERATORS = _operators()
-
-
 def spellings_of(field: Field) -> frozenset[str]:
     """The folded words that name that field in a query."""
-    return frozenset(word for word, meaning in _OPERATORS.fields.items() if meaning == field)
+    return frozenset(word for word, meaning in OPERATORS.fields.items() if meaning == field)
 
 
 def _nothing(_field: Field, _name: str) -> tuple[str, ...]:
@@ -139,11 +88,11 @@ def read_query(
     Days such as yesterday are counted from `now`, by itself the present moment. `known` says what the archive
     knows under a name.
     """
-    text = _visible(text)
+    text = visible(text)
     ignored: list[Ignored] = []
     if len(text) > MOST_CHARACTERS:
         ignored.append(Ignored(Cause.TOO_LONG, text[MOST_CHARACTERS:].lstrip()))
-    pieces = _balanced(_pieces(_joined_to_colons(text[:MOST_CHARACTERS]), ignored), ignored)
+    pieces = pieces_of(text[:MOST_CHARACTERS], ignored)
     root = _Parser(pieces, _Clock(timezone, now or datetime.now(UTC)), known, ignored).sequence(None)
     said = spoken(root)
     if said and not any(readings(said)):
@@ -167,79 +116,10 @@ def _told(ignored: Sequence[Ignored]) -> tuple[Ignored, ...]:
     return tuple(parts)
 
 
-def _visible(text: str) -> str:
-    """`text` as a reader sees it."""
-    whole = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no character
-    return whole.translate(_UNSEEN).strip()
-
-
-def _joined_to_colons(text: str) -> str:
-    """`text` with a colon right behind each name of a field that one follows."""
-
-    def joined(found: re.Match[str]) -> str:
-        return f"{found[1]}:" if fold(found[1].lstrip(_DASHES)) in _OPERATORS.fields else found[0]
-
-    return _COLON.sub(joined, text)
-
-
-def _pieces(text: str, ignored: list[Ignored]) -> list[_Piece]:
-    """`text` cut into what the grammar is made of."""
-    pieces: list[_Piece] = []
-    for found in _PIECE.finditer(text):
-        written = found[0]
-        if found[1] is not None:
-            pieces.append(_Piece(_Kind.PHRASE, found[1]))
-        elif written in _QUOTES:
-            ignored.append(Ignored(Cause.OPEN_QUOTE, written))
-        elif written in "()":
-            pieces.append(_Piece(_Kind.OPEN if written == "(" else _Kind.CLOSE, written))
-        elif written.strip(_DASHES):
-            pieces += _chunk(written)
-        elif text[found.end() : found.end() + 1].strip():  # a dash by itself is punctuation
-            pieces.append(_Piece(_Kind.NOT, written))
-    return pieces
-
-
-def _chunk(written: str) -> list[_Piece]:
-    """The pieces of what stands between two spaces: ``-title:word`` is three."""
-    meaning = _OPERATORS.words.get(written)
-    if meaning is not None:
-        return {"or": [_Piece(_Kind.OR, written)], "not": [_Piece(_Kind.NOT, written)]}.get(meaning, [])
-    pieces = []
-    if written[0] in _DASHES:
-        pieces.append(_Piece(_Kind.NOT, written[0]))
-        written = written.lstrip(_DASHES)
-    name, colon, value = written.partition(":")
-    if colon and fold(name) in _OPERATORS.fields:
-        pieces.append(_Piece(_Kind.FIELD, name))
-        written = value
-    return [*pieces, _Piece(_Kind.CHUNK, written)] if written else pieces
-
-
-def _balanced(pieces: list[_Piece], ignored: list[Ignored]) -> list[_Piece]:
-    """`pieces` with parentheses that pair up and are never deeper than `DEEPEST`."""
-    dropped: set[int] = set()
-    opened: list[int] = []
-    for place, piece in enumerate(pieces):
-        if piece.kind is _Kind.OPEN:
-            opened.append(place)
-        elif piece.kind is _Kind.CLOSE and not opened:
-            dropped.add(place)
-            ignored.append(Ignored(Cause.OPEN_GROUP, ")"))
-        elif piece.kind is _Kind.CLOSE and len(opened) > DEEPEST:
-            dropped |= {place, opened.pop()}
-            ignored.append(Ignored(Cause.TOO_DEEP, "()"))
-        elif piece.kind is _Kind.CLOSE:
-            opened.pop()
-    ignored += [Ignored(Cause.OPEN_GROUP, "(")] * len(opened)
-    dropped |= set(opened)
-    return [piece for place, piece in enumerate(pieces) if place not in dropped]
-
-
 class _Parser:
     """A descent over the grammar; each method reads what it is named for and moves on."""
 
-    def __init__(self, pieces: list[_Piece], clock: _Clock, known: Known, ignored: list[Ignored]) -> None:
+    def __init__(self, pieces: list[Piece], clock: _Clock, known: Known, ignored: list[Ignored]) -> None:
         self._pieces = pieces
         self._clock = clock
         self._archive_knows = known
@@ -250,7 +130,7 @@ class _Parser:
 
     def sequence(self, where: _Where | None) -> Node | None:
         found: list[Node] = []
-        while self._next() not in (None, _Kind.CLOSE):
+        while self._next() not in (None, Kind.CLOSE):
             before = self._parts
             node = self._choice(where)
             if node in found:
@@ -261,7 +141,7 @@ class _Parser:
 
     def _choice(self, where: _Where | None) -> Node | None:
         parts = [self._item(where)]
-        while self._next() is _Kind.OR:
+        while self._next() is Kind.OR:
             operator = self._take()
             parts.append(self._item(where))
             if parts[-1] is None or parts[-2] is None:
@@ -271,11 +151,11 @@ class _Parser:
 
     def _item(self, where: _Where | None) -> Node | None:
         excluded, operator = False, ""
-        while self._next() is _Kind.NOT:
+        while self._next() is Kind.NOT:
             excluded, operator = not excluded, self._take().text
-        if self._next() is _Kind.FIELD:
+        if self._next() is Kind.FIELD:
             name = self._take().text
-            where, operator = _Where(_OPERATORS.fields[fold(name)], name), f"{name}:"
+            where, operator = _Where(OPERATORS.fields[fold(name)], name), f"{name}:"
         before = self._at
         node = self._primary(where)
         if self._at == before and operator:
@@ -284,16 +164,16 @@ class _Parser:
 
     def _primary(self, where: _Where | None) -> Node | None:
         kind = self._next()
-        if kind is _Kind.OPEN:
+        if kind is Kind.OPEN:
             self._take()
             inside = self.sequence(where)
             self._take()
             return inside
-        if kind in (_Kind.PHRASE, _Kind.CHUNK):
+        if kind in (Kind.PHRASE, Kind.CHUNK):
             return self._leaf(self._take(), where)
         return None
 
-    def _leaf(self, piece: _Piece, where: _Where | None) -> Node | None:
+    def _leaf(self, piece: Piece, where: _Where | None) -> Node | None:
         if where is None or where.field == Field.TITLE:
             node = self._text(piece, Field.TITLE if where else None)
         else:
@@ -305,12 +185,12 @@ class _Parser:
         self._parts = parts if node is not None else self._parts
         return node
 
-    def _text(self, piece: _Piece, field: Field | None) -> Node | None:
+    def _text(self, piece: Piece, field: Field | None) -> Node | None:
         found = words(piece.text)
-        if piece.kind is _Kind.PHRASE and len(found) > 1:
+        if piece.kind is Kind.PHRASE and len(found) > 1:
             return Phrase(tuple(found), field)
         spoken: list[Node] = [Word(word, field) for word in found]
-        if found and piece.kind is _Kind.CHUNK and piece.text.endswith("*"):
+        if found and piece.kind is Kind.CHUNK and piece.text.endswith("*"):
             spoken[-1:] = self._begins(found[-1], piece.text, field)
         return _joined(spoken)
 
@@ -331,13 +211,13 @@ class _Parser:
             period = self._period(text)
             return self._known(period and _bounded(period, where.field), Cause.UNKNOWN_DATE, where, text)
         field, value = Field(where.field), fold(text)
-        code = _OPERATORS.names[field].get(value) if field in _OPERATORS.names else value
+        code = OPERATORS.names[field].get(value) if field in OPERATORS.names else value
         name = Name(field, code, self._archive_knows(field, code)) if code else None
         return self._known(name, Cause.UNKNOWN_NAME, where, text)
 
     def _period(self, text: str) -> Period | None:
         """What `text` covers, with as many of the words behind it as make it a longer date."""
-        behind = takewhile(lambda piece: piece.kind is _Kind.CHUNK, self._pieces[self._at :])
+        behind = takewhile(lambda piece: piece.kind is Kind.CHUNK, self._pieces[self._at :])
         written = [text, *(piece.text for piece in islice(behind, MOST_DATE_WORDS))]
         for more in range(len(written) - 1, -1, -1):
             if _counts(written[: more + 1]) and self._at + more < len(self._pieces):
@@ -353,10 +233,10 @@ class _Parser:
             self._ignore(otherwise, f"{where.written}:{text}")
         return node
 
-    def _next(self) -> _Kind | None:
+    def _next(self) -> Kind | None:
         return self._pieces[self._at].kind if self._at < len(self._pieces) else None
 
-    def _take(self) -> _Piece:
+    def _take(self) -> Piece:
         self._at += 1
         return self._pieces[self._at - 1]
 

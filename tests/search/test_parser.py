@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.search.parser import DEEPEST, MOST_CHARACTERS, MOST_PARTS, MOST_QUOTED, read_query
+from marsad.search.parser import MOST_CHARACTERS, MOST_PARTS, MOST_QUOTED, read_query
+from marsad.search.pieces import DEEPEST
 from marsad.search.query import (
     And,
     Cause,
