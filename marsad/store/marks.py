@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 
 from marsad.store.articles import is_listed
 from marsad.store.tables import articles, marks, read_until
@@ -37,12 +49,14 @@ class Wanted:
     until: datetime | None = None
     oldest_first: bool = False
     limit: int = 20
-    start: int = 0
+    #: The moment and number of the last article already listed. A place that is counted would move
+    #: whenever news arrives or what was listed is marked.
+    beyond: tuple[datetime, int] | None = None
 
 
 def listed(connection: Connection, user: str, wanted: Wanted) -> list[Marked]:
     """Those articles with the user's marks (ix_articles_dated)."""
-    asked = _marked(user).where(*_conditions(wanted)).limit(wanted.limit).offset(wanted.start)
+    asked = _marked(user).where(*_conditions(wanted)).limit(wanted.limit)
     order = (articles.c.dated, articles.c.number)
     asked = asked.order_by(*(order if wanted.oldest_first else (column.desc() for column in order)))
     return [_row(row) for row in connection.execute(asked)]
@@ -129,6 +143,11 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(articles.c.dated >= wanted.since)
     if wanted.until is not None:
         found.append(articles.c.dated < wanted.until)
+    if wanted.beyond is not None:
+        moment, number = wanted.beyond
+        here = tuple_(articles.c.dated, articles.c.number)
+        last = tuple_(int(moment.timestamp()), number)
+        found.append(here > last if wanted.oldest_first else here < last)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,8 +11,12 @@ from sqlalchemy import Connection
 
 from marsad.model import Headline, Section, Source
 from marsad.store import articles, sources
+from marsad.store.marks import Marked
 
 PAGE = 40
+
+#: Seconds since 1970, and a number that the store can hold.
+_MARK = re.compile(r"(-?\d{1,12})-(\d{1,16})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +70,17 @@ def of_country(connection: Connection, code: str) -> list[Source]:
     return [source for source in sources.all_sources(connection) if source.country == code.upper()]
 
 
-def mark_of(last: Headline) -> str:
-    """From which the page after that headline goes on."""
+def mark_of(last: Headline | Marked) -> str:
+    """From which the page after that article goes on."""
     return f"{int(last.dated.timestamp())}-{last.number}"
 
 
 def read_mark(mark: str) -> tuple[datetime, int] | None:
     """The moment and number that a mark says; None where it says nothing."""
-    seconds, _, number = mark.partition("-")
+    found = _MARK.fullmatch(mark)
+    if found is None:
+        return None
     try:
-        return datetime.fromtimestamp(int(seconds), UTC), int(number)
+        return datetime.fromtimestamp(int(found[1]), UTC), int(found[2])
     except (ValueError, OverflowError, OSError):
         return None

@@ -6,7 +6,7 @@ subscriptions, in a folder for each country.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
@@ -20,8 +20,8 @@ from starlette.routing import Route
 
 from marsad import addresses
 from marsad.model import BlockKind, Source, User
-from marsad.views import following
-from marsad.views.following import Followed, Wanted
+from marsad.views import following, lists
+from marsad.views.following import Followed, Marked, Wanted
 from marsad.views.shown import Shown
 from marsad.web.answers import base_of, marsad_of
 from marsad.web.rates import Rates, network_of
@@ -161,7 +161,7 @@ def _ids(request: Request, user: User, given: Given) -> Response:
     refs = [
         {"id": str(each.number), "timestampUsec": _usec(each.dated), "directStreamIds": []} for each in found
     ]
-    return JSONResponse({"itemRefs": refs, **_going_on(wanted, len(found))})
+    return JSONResponse({"itemRefs": refs, **_going_on(wanted, found)})
 
 
 def _contents(request: Request, user: User, given: Given) -> Response:
@@ -172,7 +172,7 @@ def _contents(request: Request, user: User, given: Given) -> Response:
         found = following.numbers(connection, user.name, wanted)
         shown = Shown(connection, marsad.terms)
         read = following.contents(connection, user.name, [each.number for each in found], shown)
-    return JSONResponse(_stream(base, stream, read) | _going_on(wanted, len(found)))
+    return JSONResponse(_stream(base, stream, read) | _going_on(wanted, found))
 
 
 def _items(request: Request, user: User, given: Given) -> Response:
@@ -216,7 +216,7 @@ def _wanted(everyone: list[Source], stream: str, given: Given, most: int) -> Wan
         until=_moment(number("nt", None)),
         oldest_first=given.get("r") == "o",
         limit=max(1, min(number("n", 20) or 20, most)),
-        start=min(number("c", 0) or 0, 10_000_000),
+        beyond=lists.read_mark(str(given.get("c", ""))),
         starred=state.get("starred"),
         read=state.get("read"),
     )
@@ -307,8 +307,8 @@ def _html(base: str, followed: Followed) -> str:
 _TAGS = {BlockKind.HEADING: "h2", BlockKind.QUOTE: "blockquote"}
 
 
-def _going_on(wanted: Wanted, found: int) -> dict[str, str]:
-    return {"continuation": str(wanted.start + found)} if found == wanted.limit else {}
+def _going_on(wanted: Wanted, found: Sequence[Marked]) -> dict[str, str]:
+    return {"continuation": lists.mark_of(found[-1])} if len(found) == wanted.limit else {}
 
 
 def _moment(seconds: int | None) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -148,6 +149,21 @@ def test_a_stream_is_read_to_its_end(app: TestClient) -> None:
     assert len(seen) == len(set(seen)) == 5
 
 
+@pytest.mark.parametrize("order", ["n", "o"])
+def test_a_stream_goes_on_behind_what_was_sent_whatever_is_read_or_comes_meanwhile(
+    app: TestClient, marsad: Marsad, order: str
+) -> None:
+    given = {"s": f"{STATE}reading-list", "n": "2", "r": order, "xt": f"{STATE}read"}
+    everything = ids(app, r=order)
+    page = app.get(f"{API}/stream/items/ids", params=given).json()
+    sent = [each["id"] for each in page["itemRefs"]]
+    app.post(f"{API}/edit-tag", data={"i": sent, "a": f"{STATE}read"})
+    news = article("خبر جديد", address="https://nakhla.example/new", collected=NOW + timedelta(days=1))
+    marsad.keeper.keep([Arrival(replace(news, published=None))])
+    further = ids(app, **given | {"n": 3, "c": page["continuation"]})
+    assert [*map(int, sent), *further] == everything
+
+
 def test_an_item_has_its_text_and_no_markup_of_others(app: TestClient) -> None:
     (number, *_) = ids(app)
     (item,) = app.post(f"{API}/stream/items/contents", data={"i": str(number)}).json()["items"]
@@ -156,7 +172,9 @@ def test_an_item_has_its_text_and_no_markup_of_others(app: TestClient) -> None:
     assert item["origin"]["streamId"] == f"feed/{SOURCE.slug}"
 
 
-@pytest.mark.parametrize("wrong", ["x", "-1", "9" * 40, "tag:google.com,2005:reader/item/zz", "١٢"])
+@pytest.mark.parametrize(
+    "wrong", ["x", "-1", "9" * 40, "1-" + "9" * 40, "tag:google.com,2005:reader/item/zz", "١٢"]
+)
 def test_what_cannot_be_read_is_passed_over(app: TestClient, wrong: str) -> None:
     assert app.post(f"{API}/stream/items/contents", data={"i": wrong}).json()["items"] == []
     assert app.post(f"{API}/edit-tag", data={"i": wrong, "a": f"{STATE}read"}).status_code == 200
