@@ -61,6 +61,8 @@ class Found:
     results: tuple[Result, ...] = ()
     total: int = 0
     pages: int = 0
+    #: Whether more was found than all pages show.
+    cut: bool = False
     #: The newest article when the first page was made; further pages go up to it.
     newest: int = 0
     #: Parts of the query that were left out, and why.
@@ -120,6 +122,7 @@ def find(
         results=_results(connection, query, made.results, shown, read),
         total=hits.total,
         pages=made.pages,
+        cut=made.cut,
         newest=last,
         unknown=unknown_newspapers(connection, query.root),
         choices={facet.value: _choices(connection, facet, hits.facets[facet]) for facet in _COUNTED},

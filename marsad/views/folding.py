@@ -27,8 +27,9 @@ class Page:
     results: tuple[tuple[Hit, ...], ...]
     #: All that was said of the search as a whole.
     hits: Hits
-    #: How many pages there are.
+    #: How many pages can be read, and whether more was found than stands on them.
     pages: int
+    cut: bool = False
 
 
 class Remembered:
@@ -73,17 +74,17 @@ def page(
     first = (asked.page - 1) * PAGE
     if not asked.folded:
         hits = search(replace(top, start=first, size=PAGE))
-        return Page(tuple((hit,) for hit in hits.hits), hits, _pages(-(-hits.total // PAGE)))
+        return _page(tuple((hit,) for hit in hits.hits), hits, -(-hits.total // PAGE))
     hits = (remembered or Remembered()).first(lambda: search(top), asked, newest)
     stories = _by_story(hits.hits)
     of_stories = -(-len(stories) // PAGE)
     further = max(hits.total - FOLDED, 0)
-    pages = _pages(of_stories + -(-further // PAGE))
+    pages = of_stories + -(-further // PAGE)
     if asked.page <= of_stories or not further:
-        return Page(tuple(stories[first : first + PAGE]), hits, pages)
+        return _page(tuple(stories[first : first + PAGE]), hits, pages)
     after = FOLDED + first - of_stories * PAGE
     rest = search(replace(top, start=after, size=PAGE, facets=()))
-    return Page(tuple((hit,) for hit in rest.hits), hits, pages)
+    return _page(tuple((hit,) for hit in rest.hits), hits, pages)
 
 
 def _by_story(hits: tuple[Hit, ...]) -> list[tuple[Hit, ...]]:
@@ -94,5 +95,5 @@ def _by_story(hits: tuple[Hit, ...]) -> list[tuple[Hit, ...]]:
     return [tuple(story) for story in stories.values()]
 
 
-def _pages(count: int) -> int:
-    return min(count, LAST_PAGE)
+def _page(results: tuple[tuple[Hit, ...], ...], hits: Hits, pages: int) -> Page:
+    return Page(results, hits, min(pages, LAST_PAGE), cut=pages > LAST_PAGE)

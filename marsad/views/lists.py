@@ -15,8 +15,8 @@ from marsad.store.marks import Marked
 
 PAGE = 40
 
-#: Seconds since 1970, and a number that the store can hold.
-_MARK = re.compile(r"(-?\d{1,12})-(\d{1,16})", re.ASCII)
+#: Seconds since 1970 that a calendar has, and a number that the store can hold.
+MARK = r"(-?[0-9]{1,10})-([0-9]{1,16})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,5 @@ def mark_of(last: Headline | Marked) -> str:
 
 def read_mark(mark: str) -> tuple[datetime, int] | None:
     """The moment and number that a mark says; None where it says nothing."""
-    found = _MARK.fullmatch(mark)
-    if found is None:
-        return None
-    try:
-        return datetime.fromtimestamp(int(found[1]), UTC), int(found[2])
-    except (ValueError, OverflowError, OSError):
-        return None
+    found = re.fullmatch(MARK, mark)
+    return None if found is None else (datetime.fromtimestamp(int(found[1]), UTC), int(found[2]))

@@ -68,7 +68,8 @@ def test_nobody_reads_on_for_ever() -> None:
     def search(window: Window) -> Hits:
         return Hits(hits_of([None] * window.size), 10_000_000)
 
-    assert page(search, asked({"q": "x"}), ()).pages == LAST_PAGE
+    whole = page(search, asked({"q": "x"}), ())
+    assert (whole.pages, whole.cut) == (LAST_PAGE, True)
 
 
 def test_a_further_page_goes_on_with_what_its_first_one_was_made_of() -> None:

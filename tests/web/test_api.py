@@ -72,7 +72,9 @@ def test_an_article_has_all_that_its_page_has(client: TestClient) -> None:
 def test_a_search_tells_where_its_words_stand(client: TestClient) -> None:
     found = client.get("/api/v1/search", params={"q": "المطر (", "source": SOURCE.slug}).json()
     assert found["total"] == ARTICLES
-    assert found["ignored"]
+    assert found["ignored"] == [{"part": "(", "cause": "open_group"}]
+    assert sum(each["count"] for each in found["timeline"]) == ARTICLES
+    assert (found["relaxed"], found["added"], found["cut"]) == (False, 0, False)
     passage = found["results"][0]["passages"][0]
     mark = passage["marks"][0]
     assert "مطر" in passage["text"][mark["start"] : mark["end"]]
@@ -94,6 +96,20 @@ def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_a_search_is_narrowed_by_a_place_and_stays_as_it_was(client: TestClient) -> None:
+    given: dict[str, Any] = {"q": "المطر", "fold": False, "sort": "newest"}
+    first = client.get("/api/v1/search", params=given).json()
+    assert first["upto"] == ARTICLES
+    assert client.get("/api/v1/search", params=given | {"upto": 5}).json()["total"] == 5
+    assert client.get("/api/v1/search", params=given | {"place": "ma-fes"}).json()["total"] == 0
+
+
+@pytest.mark.parametrize("path", ["/search?q=المطر", "/sources", "/nothing"])
+def test_only_the_head_of_an_answer_can_be_asked_for(client: TestClient, path: str) -> None:
+    head, whole = client.head(f"/api/v1{path}"), client.get(f"/api/v1{path}")
+    assert (head.status_code, head.headers.get("etag")) == (whole.status_code, whole.headers.get("etag"))
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [
@@ -102,7 +118,13 @@ def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
         ("/sources/nobody", 404),
         ("/nothing", 404),
         ("/articles?since=yesterday", 422),
+        ("/articles?cursor=zzz", 422),
+        ("/articles?cursor=1-99999999999999999999", 422),
         ("/search?page=0", 422),
+        ("/search?language=xx", 422),
+        ("/search?source=a%20b", 422),
+        ("/search?on=foo", 422),
+        ("/search?on=2023-02-29", 422),
     ],
 )
 def test_problems_have_one_form(client: TestClient, path: str, status: int) -> None:

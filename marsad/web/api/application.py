@@ -11,14 +11,13 @@ from starlette.responses import Response
 
 from marsad.app import Marsad
 from marsad.model import Section
-from marsad.search.index import Order
 from marsad.views import finding, front, lists, places, reading, telling, trends
-from marsad.views.asking import asked
 from marsad.views.earlier import beside
 from marsad.views.shown import Shown
 from marsad.web.answers import base_of, marsad_of, today
 from marsad.web.api import shapes
-from marsad.web.api.manners import admit, as_asked, tell_problems
+from marsad.web.api.manners import Heads, admit, as_asked, tell_problems
+from marsad.web.api.searching import Search
 from marsad.web.api.shaping import Shaper
 from marsad.web.rates import Rates
 
@@ -26,6 +25,7 @@ DESCRIPTION = "What newspapers publish, as this archive keeps it. Reading only; 
 
 Slug = Annotated[str, Path(max_length=80, description="Slug of a newspaper.")]
 Number = Annotated[int, Path(ge=1, le=2**53)]
+Cursor = Annotated[str, Query(pattern=f"^({lists.MARK})?$", description="`next` of the page before.")]
 
 
 def _described(said: str) -> dict[str, Any]:
@@ -53,6 +53,7 @@ def api(marsad: Marsad, rates: Rates) -> FastAPI:
     )
     application.state.marsad, application.state.rates = marsad, rates
     tell_problems(application)
+    application.add_middleware(Heads)
     _add_search(application)
     _add_articles(application)
     _add_stories(application)
@@ -64,30 +65,8 @@ def api(marsad: Marsad, rates: Rates) -> FastAPI:
 
 def _add_search(application: FastAPI) -> None:
     @application.get("/search", response_model=shapes.Found, summary="Find articles", responses=_PROBLEMS)
-    def search(
-        request: Request,
-        q: Annotated[str, Query(max_length=2000, description="Words and operators, as on the site.")] = "",
-        source: Annotated[str, Query(max_length=80)] = "",
-        section: Section | None = None,
-        language: Annotated[str, Query(max_length=10)] = "",
-        on: Annotated[str, Query(description="A year, month or day: 2024, 2024-03, 2024-03-05.")] = "",
-        sort: Order = Order.RELEVANCE,
-        fresh: Annotated[bool, Query(description="Newer articles somewhat ahead of older ones.")] = True,
-        fold: Annotated[bool, Query(description="Articles of one story under the best of them.")] = True,
-        page: Annotated[int, Query(ge=1, le=100)] = 1,
-    ) -> Response:
-        marsad = marsad_of(request)
-        given = {
-            "q": q,
-            "source": source,
-            "language": language,
-            "on": on,
-            "sort": sort.value,
-            "fresh": str(int(fresh)),
-            "fold": str(int(fold)),
-            "page": str(page),
-        }
-        wanted = asked({**given, "section": section.value if section else ""})
+    def search(request: Request, given: Annotated[Search, Query()]) -> Response:
+        marsad, wanted = marsad_of(request), given.asked()
         clock = ZoneInfo(marsad.settings.server.timezone)
         with marsad.store.reading() as connection:
             shown = Shown(connection, marsad.terms)
@@ -107,7 +86,7 @@ def _add_articles(application: FastAPI) -> None:
         section: Section | None = None,
         since: Annotated[date | None, Query(description="The first day, by UTC.")] = None,
         until: Annotated[date | None, Query(description="The last day, by UTC.")] = None,
-        cursor: Annotated[str, Query(max_length=80, description="`next` of the page before.")] = "",
+        cursor: Cursor = "",
     ) -> Response:
         marsad = marsad_of(request)
         with marsad.store.reading() as connection:
@@ -198,7 +177,7 @@ def _add_places(application: FastAPI) -> None:
     def one_place(
         request: Request,
         slug: Annotated[str, Path(max_length=80, description="Slug of a place.")],
-        cursor: Annotated[str, Query(max_length=80, description="`next` of the page before.")] = "",
+        cursor: Cursor = "",
     ) -> Response:
         marsad, found = marsad_of(request), places.known(slug)
         if found is None:

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException as PlainHTTPException
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from marsad.errors import MarsadError, Withheld
 from marsad.web.rates import Rates, network_of
@@ -28,6 +29,18 @@ class TaggedJSON(JSONResponse):
         self.headers["cache-control"] = "no-cache"
         self.headers["access-control-allow-origin"] = "*"
         self.headers["x-content-type-options"] = "nosniff"
+
+
+class Heads:
+    """Answers HEAD as GET: whoever sends the answer leaves its body out."""
+
+    def __init__(self, application: ASGIApp) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the application see a GET."""
+        asked = {**scope, "method": "GET"} if scope.get("method") == "HEAD" else scope
+        await self._application(asked, receive, send)
 
 
 def admit(request: Request) -> None:

@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field, RootModel
 
+from marsad.search.query import Cause
+
 
 class Source(BaseModel):
     """A newspaper, agency or official bulletin."""
@@ -217,6 +219,20 @@ class Choice(BaseModel):
     count: int
 
 
+class Ignored(BaseModel):
+    """A part of a query that was left out."""
+
+    part: str
+    cause: Cause = Field(description="Why.")
+
+
+class Counted(BaseModel):
+    """How much was found of a time."""
+
+    when: str = Field(description="A year, month or day: 2024, 2024-03, 2024-03-05.")
+    count: int
+
+
 class Found(BaseModel):
     """A page of what a search found."""
 
@@ -224,10 +240,20 @@ class Found(BaseModel):
     total: int
     page: int
     pages: int
+    cut: bool = Field(
+        description="More was found than all pages show: narrow the search, or sort it by date."
+    )
+    upto: int = Field(description="Given back with a further page, it leaves out what came meanwhile.")
+    relaxed: bool = Field(description="Not all words were found together: most articles have some of them.")
+    strict: int = Field(description="In how many articles all of them were found, where that was relaxed.")
+    added: int = Field(description="How many of the total were found by their meaning, and lack words.")
     results: list[Result]
-    ignored: list[str] = Field(description="Parts of the query that were left out.")
+    ignored: list[Ignored] = Field(description="Parts of the query that were left out.")
     meant: str | None = Field(description="A query that was perhaps meant.")
-    narrower: dict[str, list[Choice]] = Field(description="By source, section and language.")
+    narrower: dict[str, list[Choice]] = Field(description="By source, section, place and language.")
+    timeline: list[Counted] = Field(
+        description="What was found over time, as the chart of the site shows it."
+    )
 
 
 class Problem(BaseModel):

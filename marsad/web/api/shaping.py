@@ -137,8 +137,13 @@ class Shaper:
             total=found.total,
             page=found.asked.page,
             pages=found.pages,
+            cut=found.cut,
+            upto=found.newest,
+            relaxed=found.relaxed,
+            strict=found.strict,
+            added=found.added,
             results=[self._result(result) for result in found.results],
-            ignored=[part.part for part in found.ignored],
+            ignored=[shapes.Ignored(part=each.part, cause=each.cause) for each in found.ignored],
             meant=found.meant,
             narrower={
                 name: [
@@ -147,6 +152,7 @@ class Shaper:
                 ]
                 for name, choices in found.choices.items()
             },
+            timeline=[shapes.Counted(when=bar.when, count=bar.count) for bar in found.timeline],
         )
 
     def _result(self, result: Result) -> shapes.Result:
