@@ -146,6 +146,9 @@ class Index(Protocol):
     def frequencies(self, words: Sequence[str]) -> list[int]:
         """In how many articles each of these folded words stands, spelt so."""
 
+    def spellings(self, beginnings: Sequence[str], most: int) -> list[str]:
+        """The folded words that begin in one of these ways, those that stand in most articles first."""
+
     def count(self) -> int:
         """How many articles there are."""
 

@@ -71,11 +71,6 @@ class _Clock:
     now: datetime
 
 
-def spellings_of(field: Field) -> frozenset[str]:
-    """The folded words that name that field in a query."""
-    return frozenset(word for word, meaning in OPERATORS.fields.items() if meaning == field)
-
-
 def _nothing(_field: Field, _name: str) -> tuple[str, ...]:
     return ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from importlib.resources import files
@@ -22,8 +22,8 @@ _UNSEEN = dict.fromkeys(map(ord, "\u061c\u200b\u200e\u200f\u2060\ufeff")) | dict
 #: A name and a colon apart, as French sets them, or the wide colon of other keyboards.
 _COLON = re.compile(r"(?<![^\s(])([^\s():：\"«»“”„]+)(?:\s*：|\s+:)(?!:)")
 _DASHES = "-–−‐‑"
-_QUOTES = '"«»“”„‟＂'
-_PIECE = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|[{_QUOTES}]|[()]|[^\s(){_QUOTES}]+")
+QUOTES = '"«»“”„‟＂'
+_PIECE = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]|[{QUOTES}]|[()]|[^\s(){QUOTES}]+")
 
 
 class Kind(Enum):
@@ -53,6 +53,8 @@ class _Operators:
     fields: Mapping[str, str]
     words: Mapping[str, str]
     names: Mapping[Field, Mapping[str, str]]
+    #: The other way around, as they are written.
+    called: Mapping[Field, Mapping[str, Sequence[str]]]
 
 
 def _operators() -> _Operators:
@@ -63,10 +65,21 @@ def _operators() -> _Operators:
 
     literal = {word: meaning for meaning, spellings in raw["words"].items() for word in spellings}
     names = {Field.SECTION: by_spelling("sections"), Field.LANGUAGE: by_spelling("languages")}
-    return _Operators(by_spelling("fields"), literal, names)
+    called = {Field.SECTION: raw["sections"], Field.LANGUAGE: raw["languages"]}
+    return _Operators(by_spelling("fields"), literal, names, called)
 
 
 OPERATORS = _operators()
+
+
+def field_of(word: str) -> str:
+    """The field that `word` names in a query, in whichever language; "" for none."""
+    return OPERATORS.fields.get(fold(word), "")
+
+
+def names_of(field: Field) -> Mapping[str, Sequence[str]]:
+    """Of each section or language, by its code, what it is called in a query."""
+    return OPERATORS.called.get(field, {})
 
 
 def pieces_of(text: str, ignored: list[Ignored]) -> list[Piece]:
@@ -96,7 +109,7 @@ def _cut(text: str, ignored: list[Ignored]) -> list[Piece]:
         written = found[0]
         if found[1] is not None:
             pieces.append(Piece(Kind.PHRASE, found[1]))
-        elif written in _QUOTES:
+        elif written in QUOTES:
             ignored.append(Ignored(Cause.OPEN_QUOTE, written))
         elif written in "()":
             pieces.append(Piece(Kind.OPEN if written == "(" else Kind.CLOSE, written))

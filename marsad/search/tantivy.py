@@ -12,7 +12,7 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -91,6 +91,13 @@ class TantivyIndex:
         with self._translated("cannot read"):
             searcher = self._searcher
             return [int(searcher.doc_freq("spelling", word)) for word in words]
+
+    def spellings(self, beginnings: Sequence[str], most: int) -> list[str]:
+        with self._translated("cannot read"):
+            begun = [self._dictionary.begun("spelling", beginning)[:most] for beginning in beginnings]
+            found = list(dict.fromkeys(chain.from_iterable(begun)))
+            counts = dict(zip(found, self.frequencies(found), strict=True))
+            return sorted(found, key=lambda word: -counts[word])[:most]
 
     def count(self) -> int:
         return int(self._searcher.num_docs)

@@ -1,69 +1,191 @@
-"""How what a reader began to type may go on: words and headlines of the archive itself."""
+"""How what a reader began to type may go on: words, names and headlines of the archive itself.
+
+What stands before the word that is being typed stays as it is written, operators included.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
 from marsad.errors import SearchError
-from marsad.language.analyser import spellings_begun, words
+from marsad.language.analyser import ARTICLE, readings, spellings_begun, words
 from marsad.language.normalise import fold
+from marsad.language.registry import FRENCH
 from marsad.search.index import Index, Order, Window
-from marsad.search.parser import spellings_of
-from marsad.search.query import And, Field, Node, Prefix, Query, Word
-from marsad.store import articles
+from marsad.search.parser import read_query
+from marsad.search.pieces import QUOTES, field_of, names_of
+from marsad.search.query import And, Cause, Field, Name, Node, Phrase, Prefix, Query, Word, parts, spoken
+from marsad.store import articles, sources
 from marsad.views import places
+from marsad.views.spelling import as_written
 
 #: Headlines that are looked through, the newest.
 LOOKED_THROUGH = 60
 MOST_WORDS = 5
 MOST_HEADLINES = 4
-#: A field and what of its value was typed.
-_PLACE = re.compile(r'([^\W\d_]+):"?([^":()]*)$')
+#: Spellings of the archive that are offered, out of so many.
+MOST_SPELLINGS, TRIED = 4, 40
+#: Behind a word that more articles have, headlines alone tell what follows: to look into all takes long.
+COMMON = 10_000
+#: Names that a field is completed by.
+MOST_NAMES = 8
 #: Longer beginnings are no beginnings.
 LONGEST = 80
 SHORTEST = 2
 
+#: A field, its quotation mark, and what of its value was typed.
+_FIELD = re.compile(rf"([^\W\d_]+):([{QUOTES}]?)([^{QUOTES}:()]*)$")
+#: An elided French word before the one that is typed: l’eau, qu'ils.
+_ELIDED = re.compile(r"(?<!\w)(?:[cdjlmnst]|\w*qu)['’]$", re.IGNORECASE)
+_IN_FRENCH = Name(Field.LANGUAGE, FRENCH.code)
+_PARTNERS = {"«": "»", "“": "”", "„": "“"}
+
 
 def completions(connection: Connection, index: Index, typed: str) -> tuple[str, ...]:
     """What `typed` may become: first longer queries, then whole headlines; () where nothing fits."""
-    if (place := _PLACE.search(typed[:LONGEST])) is not None and fold(place[1]) in spellings_of(Field.PLACE):
-        return _of_places(connection, typed[: place.start(2)], place[2])
-    said = words(typed[:LONGEST])
-    if not said or typed[-1:].isspace() or len(fold(said[-1])) < SHORTEST:
+    typed = typed[:LONGEST]
+    inside = _FIELD.search(typed)
+    field = field_of(inside[1]) if inside else ""
+    if inside and field not in ("", Field.TITLE):
+        names = _names(connection, field, inside[1], inside[3])
+        if names or " " not in inside[3]:
+            return tuple(typed[: inside.start(2)] + _quoted(name) for name in names)
+    begun = next(iter(words(typed)[-1:]), "")
+    before = typed.removesuffix(begun)
+    following = _following(before)
+    if before == typed or len(fold(begun)) < (1 if following and following[0] else SHORTEST):
         return ()
-    titles = _titles(connection, index, said)
-    begun = spellings_begun(said[-1])
-    before = " ".join(said[:-1])
-    counted = Counter(ending for title in titles for ending in _endings(words(title), begun))
-    longer = [f"{before} {ending}".strip() for ending, _ in counted.most_common(MOST_WORDS)]
-    return tuple(dict.fromkeys([*longer, *titles[:MOST_HEADLINES]]))
-
-
-def _of_places(connection: Connection, before: str, begun: str) -> tuple[str, ...]:
-    """The same query with each place that begins so; names of several words are quoted."""
-    names = places.begun(connection, begun) if len(fold(begun)) >= SHORTEST else ()
-    return tuple(f'{before}"{name}"' if " " in name else f"{before}{name}" for name in names)
-
-
-def _titles(connection: Connection, index: Index, said: Sequence[str]) -> list[str]:
-    nodes: list[Node] = [Word(word, Field.TITLE) for word in said[:-1]]
-    query = Query(And((*nodes, Prefix(said[-1], Field.TITLE))))
-    window = Window(size=LOOKED_THROUGH, order=Order.NEWEST, relax=False)
+    plain, close = _is_plain(before), _closing(before)
     try:
-        hits = index.search(query, window)
+        titles = _titles(connection, index, before, begun)
+        endings = _endings(titles, begun, in_pairs=plain or close != "")
+        if field != Field.TITLE:
+            known = {fold(ending) for ending in endings}
+            likely = [each for each in _likely(index, following, begun) if each not in known]
+            endings += [as_written(connection, index, each) for each in likely[:MOST_SPELLINGS]]
     except SearchError:
-        return []
+        return ()
+    longer = [f"{before}{ending}{close}" for ending in endings]
+    return tuple(dict.fromkeys([*longer, *(titles[:MOST_HEADLINES] if plain else ())]))
+
+
+def _names(connection: Connection, field: str, called: str, begun: str) -> Sequence[str]:
+    """Values of the field that begin so; all of them where nothing was typed yet, but of the many places."""
+    if field == Field.PLACE:
+        return places.begun(connection, begun) if len(fold(begun)) >= SHORTEST else ()
+    if field == Field.SOURCE:
+        return _newspapers(connection, begun)[:MOST_NAMES]
+    if field not in (Field.SECTION, Field.LANGUAGE):
+        return ()
+    arabic = not fold(called).isascii()
+    found = (
+        next((name for name in names if _goes_on(name, begun, arabic)), "")
+        for names in names_of(Field(field)).values()
+    )
+    return [name for name in found if name]
+
+
+def _goes_on(name: str, begun: str, arabic: bool) -> bool:
+    """Whether `name` is longer than what was typed; where that is nothing, in the script of the field."""
+    if not begun:
+        return name.isascii() != arabic
+    return name != begun and fold(name).startswith(spellings_begun(begun))
+
+
+def _newspapers(connection: Connection, begun: str) -> list[str]:
+    """Newspapers of which a word of the name begins so, by that; else by what stands in their addresses."""
+    folded = fold(begun)
+    beginnings = spellings_begun(begun) if folded else ("",)
+    found = []
+    for source in sources.all_sources(connection):
+        name = fold(source.name)
+        if name.startswith(beginnings) or any(word.startswith(beginnings) for word in name.split()):
+            found.append(source.name)
+        elif source.slug.startswith(folded):
+            found.append(source.slug)
+    return found
+
+
+def _quoted(name: str) -> str:
+    """A name as it stands in a query: one of several words is quoted."""
+    name = re.sub(f"[{QUOTES}]", "", name)
+    return name if re.fullmatch(r"[\w.’'-]+", name) else f'"{name}"'
+
+
+def _titles(connection: Connection, index: Index, before: str, begun: str) -> list[str]:
+    """The newest headlines that have a word that begins so, of what answers the query before it."""
+    root = read_query(before).root
+    if _is_plain(before):
+        asked: tuple[Node, ...] = tuple(Word(word, Field.TITLE) for word in spoken(root))
+    else:
+        asked = parts(root)
+    elided = (_IN_FRENCH,) if _ELIDED.search(before) else ()
+    query = Query(And((*asked, *elided, Prefix(begun, Field.TITLE))))
+    hits = index.search(query, Window(size=LOOKED_THROUGH, order=Order.NEWEST, relax=False))
     return [headline.title for headline in articles.headlines(connection, [hit.number for hit in hits.hits])]
 
 
-def _endings(title: Sequence[str], begun: tuple[str, ...]) -> Iterator[str]:
-    """The words of a title that begin so, each alone and with the one behind it."""
-    for place, word in enumerate(title):
-        if fold(word).startswith(begun):
-            yield word
-            if place + 1 < len(title):
-                yield f"{word} {title[place + 1]}"
+def _endings(titles: Sequence[str], begun: str, *, in_pairs: bool) -> list[str]:
+    """The words of titles that begin so, the most frequent first; `in_pairs` with the one behind it, too."""
+    beginnings, counted = spellings_begun(begun), Counter[str]()
+    for said in map(words, titles):
+        for place, word in enumerate(said):
+            if fold(word).startswith(beginnings) and word != begun:
+                counted[word] += 1
+                counted.update(f"{word} {other}" for other in said[place + 1 : place + 2] if in_pairs)
+    return [ending for ending, _ in counted.most_common(MOST_WORDS)]
+
+
+def _following(before: str) -> tuple[str, Callable[[str], Node]] | None:
+    """The word that `before` ends with, and what must be found of one to follow it; None for any."""
+    if _ELIDED.search(before):
+        return "", lambda word: And((Word(word), _IN_FRENCH))
+    said = spoken(read_query(before).root)
+    if not said or not before[-1:].isspace() or not before.rstrip().endswith(said[-1]):
+        return None  # an operator stands before it, or nothing
+    return said[-1], lambda word: Phrase((said[-1], word))
+
+
+def _likely(index: Index, following: tuple[str, Callable[[str], Node]] | None, begun: str) -> list[str]:
+    """Words of the archive that begin so and are found as `following` asks, those in most articles first."""
+    folded = fold(begun)
+    if ARTICLE.startswith(folded):
+        return []
+    likely = [each for each in index.spellings(spellings_begun(begun), TRIED) if each != folded]
+    if following is None:
+        return likely
+    previous, asked = following
+    if index.frequencies([fold(previous)])[0] > COMMON:
+        return []
+    # Forms of one word are found alike: the most frequent of them stands for all.
+    forms = {_stems(each): each for each in reversed(likely)}.values()
+    counts = {each: _count(index, asked(each)) for each in forms}
+    return sorted(filter(counts.__getitem__, counts), key=lambda each: -counts[each])
+
+
+def _stems(word: str) -> tuple[str, ...]:
+    return tuple(form.stem for reading in readings((word,)) for form in reading)
+
+
+def _count(index: Index, node: Node) -> int:
+    """How many articles `node` finds; in the order that takes the least work."""
+    return index.search(Query(node), Window(size=0, order=Order.NEWEST, relax=False)).total
+
+
+def _is_plain(before: str) -> bool:
+    """Whether nothing but words stands there, so that a headline may take the place of the whole."""
+    query = read_query(before)
+    said = all(isinstance(part, Word) and part.field is None for part in parts(query.root))
+    understood = all(each.cause is Cause.COMMON for each in query.ignored)
+    apart = not before or before[-1].isspace() or _ELIDED.search(before) is not None
+    return said and understood and apart
+
+
+def _closing(before: str) -> str:
+    """The partner of a quotation mark that is open."""
+    marks = [letter for letter in before if letter in QUOTES]
+    return _PARTNERS.get(marks[-1], marks[-1]) if len(marks) % 2 else ""

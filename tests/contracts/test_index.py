@@ -179,6 +179,13 @@ def test_words_are_counted_as_they_are_spelt(index: Index) -> None:
     assert index.frequencies(["المدينه", "مدينه", "المدينة", "قريه"]) == [1, 1, 0, 0]
 
 
+def test_words_that_begin_so_are_given_the_most_frequent_first(index: Index) -> None:
+    fill(index, article(1, "مدينة", "المدن"), article(2, "المدينة", "مدن"), article(3, "مدن ومدرسة"))
+    assert index.spellings(["مدي", "المدي"], 5) == ["مدينه", "المدينه"]
+    assert index.spellings(["مد"], 1) == ["مدن"]
+    assert index.spellings(["زق"], 5) == []
+
+
 def test_hits_carry_story_and_moment(index: Index) -> None:
     fill(index, article(5, "خبر", story=9), article(6, "نبأ"))
     hit = index.search(read_query("خبر"), Window()).hits[0]
