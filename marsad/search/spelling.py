@@ -26,6 +26,8 @@ COMMON_ENOUGH = 3
 TIMES = 10
 #: Shorter words are one slip away from too many others; longer ones are no words.
 SHORTEST, LONGEST = 3, 24
+#: A word typed on the other keyboard that may be misspelt as well.
+LONG = 6
 #: How much likelier a slip is for which hand or ear has a reason.
 LIKELY = 8.0
 
@@ -49,6 +51,21 @@ def corrected(word: str, frequencies: Frequencies) -> str | None:
         if count >= max(COMMON_ENOUGH, TIMES * own)
     }
     return max(worth, key=worth.__getitem__) if worth else _parted(spelling, frequencies)
+
+
+def retyped(keys: str, frequencies: Frequencies) -> str | None:
+    """The folded word that `keys`, marks among them, give on the other keyboard, or were meant to give.
+
+    None where it is not known. Of a short one, a slip is one away from too many others.
+    """
+    letters = [_other_keyboard().get(key, "") for key in keys.lower()]
+    word = fold("".join(letters))
+    if not all(letters) or not SHORTEST <= len(word) <= LONGEST:
+        return None
+    if frequencies([word])[0] >= COMMON_ENOUGH:
+        return word
+    meant = corrected(word, frequencies) if len(word) >= LONG else None
+    return meant if meant is not None and " " not in meant else None
 
 
 def _slips(word: str) -> Iterator[tuple[str, float]]:
@@ -90,10 +107,10 @@ def _confused() -> dict[str, str]:
 
 @cache
 def _other_keyboard() -> dict[str, str]:
-    """From a letter to what its key gives on the keyboard of the other script."""
+    """From a letter to what its key gives on the keyboard of the other script, on one key two letters."""
     latin, arabic = _data()["keyboards"]["latin"], _data()["keyboards"]["arabic"]
     keys = list(zip(latin, arabic, strict=True))
-    return {**dict(keys), **{other: one for one, other in keys}}
+    return {**dict(keys), **{other: one for one, other in keys}, "b": "لا"}
 
 
 @cache

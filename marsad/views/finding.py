@@ -114,7 +114,11 @@ def find(
             last,
         )
         hits = made.hits
-        meant = corrected_query(connection, engines.index, asked, query, hits) if asked.page == 1 else None
+        meant = None
+        if asked.page == 1:
+            meant = corrected_query(
+                connection, engines.index, asked, hits, lambda wanted: wanted.read(now, clock)
+            )
     except SearchError:
         return replace(nothing, broken=True)
     return replace(

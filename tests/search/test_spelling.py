@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.search.spelling import LONGEST, corrected
+from marsad.search.spelling import LONGEST, corrected, retyped
 
 KNOWN = {
     "الحكومه": 90,
@@ -36,6 +36,7 @@ def frequencies(words: Sequence[str]) -> list[int]:
         ("المغرب", None),
         ("الحكومةالجديدة", "الحكومه الجديده"),
         ("hglyvf", "المغرب"),
+        ("hgY", None),
         ("Élecsion", "election"),
         ("2024", None),
         ("xq", None),
@@ -44,6 +45,22 @@ def frequencies(words: Sequence[str]) -> list[int]:
 )
 def test_what_was_meant(written: str, meant: str | None) -> None:
     assert corrected(written, frequencies) == meant
+
+
+@pytest.mark.parametrize(
+    ("keys", "meant"),
+    [
+        ("hg[]d]m", "الجديده"),
+        ("hgp;,lm", "الحكومه"),
+        ("l/hihvj", "مظاهرات"),
+        ("w,lf", None),
+        ("a.b", None),
+        ("l'eau", None),
+        ("", None),
+    ],
+)
+def test_arabic_letters_on_keys_of_punctuation(keys: str, meant: str | None) -> None:
+    assert retyped(keys, frequencies) == meant
 
 
 def test_the_likelier_slip_wins_over_the_more_frequent_word() -> None:

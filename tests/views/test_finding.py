@@ -99,12 +99,23 @@ def test_pages_go_up_to_the_article_that_was_the_newest(marsad: Marsad) -> None:
         ("من", None),
         ("زقزقة", None),
         ("الحوكمة section:weather", None),
+        ("الحوكم*", None),
+        ("hgp;,lm", "الحكومة"),
+        ('titre:"hgp;,lm"', 'titre:"الحكومة"'),
+        ("العنوان:hgp;,lm", "العنوان:الحكومة"),
+        ("hgp;,gm", "الحكومة"),
+        ("hgi[,l", None),
     ],
 )
 def test_what_was_perhaps_meant_is_offered_as_it_is_written(
     marsad: Marsad, query: str, meant: str | None
 ) -> None:
     assert found(marsad, q=query).meant == meant
+
+
+def test_what_was_perhaps_meant_is_counted_with_all_that_narrows(marsad: Marsad) -> None:
+    assert found(marsad, q="الحوكمة", section="economy").meant == "الحكومة"
+    assert found(marsad, q="الحوكمة", language="fr").meant is None
 
 
 def test_a_beginning_goes_on_as_headlines_do(marsad: Marsad) -> None:

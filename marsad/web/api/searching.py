@@ -7,14 +7,13 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, field_validator
 
-from marsad.language.registry import LANGUAGES
 from marsad.model import Section
 from marsad.search.index import Order
 from marsad.search.period import read_period
-from marsad.views.asking import LAST_PAGE, Asked
+from marsad.views.asking import LANGUAGE_CODES, LAST_PAGE, Asked
 
 _SLUG = r"^[\w.-]{0,80}$"
-_LANGUAGE = rf"^({'|'.join(LANGUAGES)})?$"
+_LANGUAGE = rf"^({'|'.join(LANGUAGE_CODES)})?$"
 _PERIOD = r"^([1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$"
 
 
@@ -24,7 +23,9 @@ class Search(BaseModel):
     q: Annotated[str, Field(max_length=2000, description="Words and operators, as on the site.")] = ""
     source: Annotated[str, Field(pattern=_SLUG, description="Slug of a newspaper.")] = ""
     section: Section | None = None
-    language: Annotated[str, Field(pattern=_LANGUAGE, description=f"One of {', '.join(LANGUAGES)}.")] = ""
+    language: Annotated[str, Field(pattern=_LANGUAGE, description=f"One of {', '.join(LANGUAGE_CODES)}.")] = (
+        ""
+    )
     place: Annotated[str, Field(pattern=_SLUG, description="Slug of a place.")] = ""
     on: Annotated[
         str, Field(pattern=_PERIOD, description="A year, month or day: 2024, 2024-03, 2024-03-05.")
