@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from marsad.errors import SettingsError
 from marsad.store.tables import saved_searches
@@ -34,12 +34,18 @@ class Saved:
 def keep(
     connection: Connection, user: str, name: str, parameters: Mapping[str, str], seen: int, now: datetime
 ) -> str:
-    """Keep a search; gives its token. Raises SettingsError where the user keeps too many already."""
-    mine = select(func.count()).where(saved_searches.c.user == user)
-    if connection.execute(mine).scalar_one() >= MOST:
+    """Keep a search, once under one name; gives its token.
+
+    Raises SettingsError where the user keeps too many already.
+    """
+    mine, row = of_user(connection, user), {"name": name[:LONGEST_NAME], "parameters": dict(parameters)}
+    for each in mine:
+        if {"name": each.name, "parameters": each.parameters} == row:
+            return each.token
+    if len(mine) >= MOST:
         raise SettingsError(f"no more than {MOST} searches can be kept", user)
     token = secrets.token_urlsafe(12)
-    row = {"token": token, "user": user, "name": name[:LONGEST_NAME], "parameters": dict(parameters)}
+    row |= {"token": token, "user": user}
     connection.execute(insert(saved_searches).values(**row, seen=seen, made=now))
     return token
 

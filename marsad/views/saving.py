@@ -13,7 +13,7 @@ from marsad.pipeline.engines import Engines
 from marsad.search.index import Order
 from marsad.store import saved
 from marsad.store.saved import LONGEST_NAME, Saved
-from marsad.store.texts import newest
+from marsad.store.texts import newest, newspapers
 from marsad.views.asking import Asked, asked
 from marsad.views.finding import FEED, headlines
 
@@ -29,6 +29,8 @@ class Kept:
 
     saved: Saved
     asked: Asked
+    #: The name of the newspaper that it is narrowed to; "" where it is to none.
+    newspaper: str
     #: The first of what came since the user last looked, and how much that is.
     new: tuple[Headline, ...]
     count: int
@@ -53,4 +55,5 @@ def _kept(connection: Connection, engines: Engines, each: Saved, now: datetime, 
     except SearchError:
         found = ()  # the list itself can be read without the index
     new = tuple(headline for headline in found if headline.number > each.seen)
-    return Kept(each, wanted, new[:SHOWN], len(new))
+    newspaper = newspapers(connection, [wanted.source]).get(wanted.source, wanted.source)
+    return Kept(each, wanted, newspaper, new[:SHOWN], len(new))

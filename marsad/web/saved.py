@@ -15,8 +15,9 @@ from marsad.errors import SettingsError
 from marsad.model import Role
 from marsad.views import saving
 from marsad.views.asking import asked
-from marsad.web.answers import marsad_of, today
+from marsad.web.answers import marsad_of, today, wording_of
 from marsad.web.desk.guard import Visitor, again, behind, private, shown, visitor_of
+from marsad.web.search import period_name
 from marsad.web.syndication.pages import found_feed
 
 
@@ -37,7 +38,12 @@ def _list_page(request: Request, visitor: Visitor, given: dict[str, str]) -> Res
     clock = ZoneInfo(marsad.settings.server.timezone)
     with marsad.store.reading() as connection:
         kept = saving.kept(connection, marsad.engines, visitor.user.name, today(marsad), clock)
-    return shown(request, visitor, "saved.html", {"kept": kept, "longest": saving.LONGEST_NAME})
+    values = {
+        "kept": kept,
+        "longest": saving.LONGEST_NAME,
+        "period": lambda when: period_name(wording_of(request), when),
+    }
+    return shown(request, visitor, "saved.html", values)
 
 
 def _name_page(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:  # noqa: ARG001

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from marsad import addresses
 from marsad.app import Marsad
 from marsad.pipeline.keeping import Arrival
-from marsad.views import finding
+from marsad.views import finding, folding
 from marsad.views.asking import Asked
 from marsad.web.search import narrowing
 from marsad.web.site import site
@@ -91,6 +91,25 @@ def test_nothing_found_says_what_may_help(reader: TestClient) -> None:
     page = reader.get("/search?q=زقزقة&source=nakhla").text
     assert 'href="/search?q=%D8%B2%D9%82%D8%B2%D9%82%D8%A9"' in page
     assert "المصدر:" in page
+    assert 'href="/saved/new?q=' in page
+    assert page.count("/search/feed.rss?") > 1
+
+
+def test_beyond_the_last_page_the_way_leads_back_to_it(reader: TestClient) -> None:
+    page = reader.get("/search?q=أمطار&sort=newest&fold=0&page=50").text
+    assert "لم يعثر على شيء" not in page
+    assert "ليس هناك سوى 4 صفحات" in page
+    last = re.search(r'href="(/search[?][^"]*page=4[^"]*)"', page)
+    assert last is not None
+    assert "<mark>أمطار</mark>" in reader.get(last[1].replace("&amp;", "&")).text
+
+
+def test_where_more_was_found_than_pages_show_the_last_one_says_so(
+    reader: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folding, "LAST_PAGE", 2)
+    first, last = (reader.get(f"/search?q=أمطار&fold=0&page={page}&upto=36").text for page in (1, 2))
+    assert ("لا تُقرأ إلا" in first, "لا تُقرأ إلا" in last) == (False, True)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from marsad import addresses
 from marsad.app import Marsad
 from marsad.pipeline.keeping import Arrival
 from marsad.store import saved
-from tests.samples import article
+from tests.samples import SOURCE, article
 from tests.web.desk.signed_in import client, send
 
 SEARCH = {"q": "خبر", "source": "nakhla"}
@@ -43,6 +43,21 @@ def test_a_search_is_kept_under_its_name_with_a_link_and_feeds(opened: TestClien
     stranger = TestClient(opened.app)
     for form in ("rss", "atom", "json"):
         assert stranger.get(addresses.saved_feed(token, form)).status_code == 200
+
+
+def test_the_list_tells_what_narrows_a_search_and_has_it_once(opened: TestClient) -> None:
+    narrowed = SEARCH | {"section": "sports", "place": "ma-fes", "on": "2024-03", "sort": "oldest"}
+    for _ in range(2):
+        assert send(opened, addresses.saving(narrowed), name="خبر") == 303
+    page = opened.get(addresses.SAVED).text
+    assert len(re.findall(r'<h2><a href="/saved/', page)) == 2
+    for said in ("Sports", "Fes", "March 2024", SOURCE.name, "Oldest first"):
+        assert said in page
+
+
+@pytest.mark.parametrize("path", ["/", "/about", "/search?q=زقزقة"])
+def test_every_page_leads_there(marsad: Marsad, path: str) -> None:
+    assert f'href="{addresses.SAVED}"' in client(marsad).get(path).text
 
 
 def test_what_came_since_is_told_until_it_was_looked_at(marsad: Marsad, opened: TestClient) -> None:
