@@ -18,7 +18,7 @@ from marsad import addresses
 from marsad.app import Marsad
 from marsad.model import Role, User
 from marsad.views.signing import Bounds, sessions
-from marsad.web.answers import answer, marsad_of
+from marsad.web.answers import answer, bare_path, marsad_of
 from marsad.web.forms import check_origin, fields
 
 COOKIE = "marsad_session"
@@ -114,6 +114,6 @@ def private(response: Response) -> Response:
 
 
 def to_sign_in(request: Request) -> Response:
-    """To the form, and from there back to what was asked for."""
-    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    """To the form, and from there back to what was asked for, in the language that is read by then."""
+    wanted = bare_path(request) + (f"?{request.url.query}" if request.url.query else "")
     return again(request, f"{addresses.SIGN_IN}?{urlencode({'next': wanted})}")

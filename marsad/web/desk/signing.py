@@ -22,9 +22,9 @@ NETWORK_RATE, NAME_RATE = 20, 6
 
 
 def sign_in_form(request: Request) -> Response:
-    """The form, or the desk for who is signed in already."""
+    """The form; who is signed in already goes on at once."""
     if visitor := visitor_of(request):
-        return again(request, _home(visitor))
+        return again(request, _next(request) or _home(visitor))
     return _form(request, "", 200)
 
 

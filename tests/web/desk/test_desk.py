@@ -254,9 +254,9 @@ def test_a_closed_site_is_read_by_its_users_alone(filled: Path, tmp_path: Path) 
         assert stranger.get(f"{addresses.READER_OF_FRESHRSS}{addresses.READER}/user-info").status_code == 401
         for path in (addresses.SIGN_IN, "/static/nothing"):
             assert article().title not in stranger.get(path).text
-        answer = stranger.post(
-            f"{addresses.SIGN_IN}?next=/nakhla/1", data={"name": "reader", "password": PASSWORD}
-        )
+        form = stranger.get("/fr/nakhla/1", follow_redirects=False).headers["location"]
+        answer = stranger.post(form, data={"name": "reader", "password": PASSWORD})
+        assert answer.url.path == "/fr/nakhla/1"
         assert article().title in answer.text
         assert "public" not in answer.headers["cache-control"]
 

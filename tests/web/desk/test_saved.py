@@ -12,6 +12,7 @@ from marsad import addresses
 from marsad.app import Marsad
 from marsad.pipeline.keeping import Arrival
 from marsad.store import saved
+from marsad.web.wording import LANGUAGES
 from tests.samples import SOURCE, article
 from tests.web.desk.signed_in import client, send
 
@@ -87,12 +88,16 @@ def test_a_search_is_renamed_and_forgotten_by_its_user_alone(marsad: Marsad, ope
     assert opened.get(addresses.saved_feed(token)).status_code == 404
 
 
-def test_who_is_not_signed_in_is_led_to_sign_in_and_back(marsad: Marsad) -> None:
+@pytest.mark.parametrize("language", ["", *LANGUAGES])
+def test_who_is_not_signed_in_is_led_to_sign_in_and_back(marsad: Marsad, language: str) -> None:
     stranger = client(marsad)
-    answer = stranger.get(addresses.saving(SEARCH), follow_redirects=False)
+    wanted = addresses.within(language, addresses.saving(SEARCH))
+    form = stranger.get(wanted, follow_redirects=False).headers["location"]
     given = {"name": "reader", "password": "a long password"}
-    back = stranger.post(answer.headers["location"], data=given, follow_redirects=False)
-    assert back.headers["location"] == addresses.saving(SEARCH)
+    back = stranger.post(form, data=given, follow_redirects=False)
+    assert back.headers["location"] == wanted
+    again = stranger.get(form, follow_redirects=False)
+    assert again.headers["location"] == wanted, "signed in meanwhile, in another tab"
 
 
 def test_a_search_without_a_name_or_one_too_many_is_not_kept(marsad: Marsad, opened: TestClient) -> None:
