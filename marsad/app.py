@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from ipaddress import ip_address
@@ -23,12 +22,12 @@ from marsad.collect.hosts import Politeness
 from marsad.collect.opml import write_opml
 from marsad.collect.rhythm import Pace
 from marsad.collect.robots import Robots, RobotsFile
-from marsad.collect.slugs import slug_for
 from marsad.errors import SearchError
 from marsad.language.embedder import Embedder, embedder
 from marsad.model import Source
 from marsad.moderation.policy import Terms
 from marsad.moderation.reports import Rules
+from marsad.pipeline import listing
 from marsad.pipeline.collecting import Collector, Reach
 from marsad.pipeline.engines import Engines
 from marsad.pipeline.enriching import Enricher
@@ -215,17 +214,14 @@ class Marsad:
             marks.put_all_read(connection, user, slugs, until)
 
     def add_sources(self, found: Iterable[Source]) -> None:
-        """Put sources on the list, or bring what is known of them up to date.
-
-        A home page that is known keeps its slug, and a slug that another newspaper has is not given twice.
-        """
-        now = datetime.now(UTC)
+        """Put sources on the list, or bring what is known of them up to date."""
         with self.store.writing() as connection:
-            known = {source.slug: source.home for source in sources.all_sources(connection, removed=True)}
-            for source in found:
-                slug = _own_slug(source, known)
-                known[slug] = source.home
-                sources.put(connection, replace(source, slug=slug), now)
+            listing.bring_up_to_date(connection, found, datetime.now(UTC))
+
+    def add_found(self, found: Source, asked: str) -> bool:
+        """Put a newspaper on the list that was found at the address `asked`; False where nothing changed."""
+        with self.store.writing() as connection:
+            return listing.add(connection, found, asked, datetime.now(UTC))
 
     def write_sources(self) -> bytes:
         """The list as OPML."""
@@ -241,11 +237,7 @@ class Marsad:
             found = await find(address, fetcher, Robots(fetcher))
         with self.store.reading() as connection:
             known = sources.all_sources(connection, removed=True)
-        same = next((source for source in known if source.home == found.home), None)
-        called = name or (same.name if same else "") or found.name or found.home
-        slug = same.slug if same else slug_for(called, found.home, {source.slug for source in known})
-        languages = (found.language,) if found.language else ("ar",)
-        return Source(slug, called, found.home, languages, feeds=found.feeds), found.tried
+        return listing.as_source(found, known, name), found.tried
 
     @asynccontextmanager
     async def collecting(self) -> AsyncIterator[None]:
@@ -379,10 +371,3 @@ def is_public(settings: Settings) -> bool:
         return not ip_address(settings.server.host).is_loopback
     except ValueError:
         return settings.server.host != "localhost"
-
-
-def _own_slug(source: Source, known: Mapping[str, str]) -> str:
-    same = next((slug for slug, home in known.items() if home == source.home), None)
-    if same is not None:
-        return same
-    return slug_for(source.name, source.home, known) if source.slug in known else source.slug

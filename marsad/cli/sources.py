@@ -29,14 +29,18 @@ Slug = Annotated[str, typer.Argument(help="The source's slug, as `marsad sources
 def add(
     url: Annotated[str, typer.Argument(help="A newspaper's home page, or one of its feeds.")],
     data: Data = None,
-    name: Annotated[str | None, typer.Option(help="Its name, where it should not be the one found.")] = None,
+    name: Annotated[
+        str | None, typer.Option(help="Its name, where it is new and should not be called as found.")
+    ] = None,
 ) -> None:
     """Find a newspaper's feeds and sitemaps from its home page, and put it on the list."""
     with Marsad(settings(data)) as marsad:
         source, tried = asyncio.run(marsad.discover(url, name))
         if not source.feeds:
             raise SettingsError("nothing to follow was found", url, "; ".join(tried))
-        marsad.add_sources([source])
+        if not marsad.add_found(source, url):
+            typer.echo(f"{source.slug}: {source.name} is on the list already; nothing was changed")
+            return
     typer.echo(f"{source.slug}: {source.name}")
     for feed in source.feeds:
         typer.echo(f"  {feed.kind.value:8} {feed.address}")

@@ -49,11 +49,21 @@ def put(connection: Connection, source: Source, now: datetime) -> None:
         .values(slug=source.slug, paused=False, added=now, **values)
         .on_conflict_do_update(index_elements=["slug"], set_=values)
     )
-    for feed in source.feeds:
+    _follow(connection, source.slug, source.feeds, now)
+
+
+def follow(connection: Connection, slug: str, more: Sequence[FeedAddress], now: datetime) -> None:
+    """Follow a source that is known by `more` feeds too; it is on the list then, all else stays."""
+    _changed(connection, slug, removed=False)
+    _follow(connection, slug, more, now)
+
+
+def _follow(connection: Connection, slug: str, more: Sequence[FeedAddress], now: datetime) -> None:
+    for feed in more:
         shown = {"kind": feed.kind.value, "rubric": feed.rubric}
         connection.execute(
             upsert(feeds)
-            .values(source=source.slug, address=feed.address, next_visit=now, tolerated=[], **shown)
+            .values(source=slug, address=feed.address, next_visit=now, tolerated=[], **shown)
             .on_conflict_do_update(index_elements=["source", "address"], set_=shown)
         )
 
@@ -85,6 +95,11 @@ def by_slug(connection: Connection, slug: str) -> Source | None:
         return None
     of_it = connection.execute(select(feeds).where(feeds.c.source == slug).order_by(feeds.c.address))
     return _source(row, [FeedAddress(feed.address, FeedKind(feed.kind), feed.rubric) for feed in of_it])
+
+
+def listed(connection: Connection) -> set[str]:
+    """The slugs of the sources that are on the list."""
+    return set(connection.execute(select(sources.c.slug).where(sources.c.removed.is_(False))).scalars())
 
 
 def slugs(connection: Connection) -> set[str]:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from marsad import addresses
 from marsad.errors import MarsadError
-from marsad.model import DisplayPolicy
+from marsad.model import DisplayPolicy, Source
 from marsad.views.managing import change_source, source_lines
 from marsad.web.answers import marsad_of
 from marsad.web.desk.guard import Visitor, again, shown
@@ -33,7 +33,8 @@ def add_source(request: Request, visitor: Visitor, given: dict[str, str]) -> Res
         return _page(request, visitor, str(error), 422)
     if not source.feeds:
         return _page(request, visitor, "; ".join(tried) or address, 422)
-    marsad.add_sources([source])
+    if not marsad.add_found(source, address):
+        return _page(request, visitor, status=409, listed=source)
     return again(request, addresses.desk("sources"))
 
 
@@ -55,8 +56,15 @@ def settings_page(request: Request, visitor: Visitor, given: dict[str, str]) -> 
     return shown(request, visitor, "settings.html", {"rows": marsad_of(request).settings.rows()})
 
 
-def _page(request: Request, visitor: Visitor, trouble: str = "", status: int = 200) -> Response:
+def _page(
+    request: Request,
+    visitor: Visitor,
+    trouble: str = "",
+    status: int = 200,
+    *,
+    listed: Source | None = None,
+) -> Response:
     with marsad_of(request).store.reading() as connection:
         lines = source_lines(connection)
-    values = {"lines": lines, "policies": POLICIES, "trouble": trouble}
+    values = {"lines": lines, "policies": POLICIES, "trouble": trouble, "listed": listed}
     return shown(request, visitor, "sources.html", values, status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from marsad import addresses
@@ -25,9 +26,13 @@ def client(marsad: Marsad, name: str = "", **headers: str) -> TestClient:
     return opened
 
 
-def send(opened: TestClient, page: str, path: str = "", **given: str) -> int:
-    """Fill in the form of `page` and send it to `path`; gives the status of what comes back."""
+def fill_in(opened: TestClient, page: str, path: str = "", **given: str) -> Response:
+    """What comes back of the form of `page`, filled in and sent to `path`."""
     token = re.search(r'name="csrf" value="([^"]+)"', opened.get(page).text)
     assert token
-    answer = opened.post(path or page, data={"csrf": token[1], **given}, follow_redirects=False)
-    return answer.status_code
+    return opened.post(path or page, data={"csrf": token[1], **given}, follow_redirects=False)
+
+
+def send(opened: TestClient, page: str, path: str = "", **given: str) -> int:
+    """The status of what comes back of the form of `page`."""
+    return fill_in(opened, page, path, **given).status_code

@@ -15,7 +15,8 @@ from starlette.testclient import TestClient
 
 from marsad import addresses
 from marsad.app import Marsad
-from marsad.model import DisplayPolicy, Reason, RequestState, Standing, Thing
+from marsad.collect.finding import Discovery
+from marsad.model import DisplayPolicy, FeedAddress, Reason, RequestState, Standing, Thing
 from marsad.moderation.reports import Reader
 from marsad.store import decisions, requests, sessions, sources
 from marsad.web import removal, reports
@@ -27,8 +28,8 @@ from marsad.web.rendering import TEMPLATES, desk_pages
 from marsad.web.site import site
 from marsad.web.wording import TRANSLATIONS
 from tests.press.world import hasty
-from tests.samples import article
-from tests.web.desk.signed_in import PASSWORD, PICTURE, client, send
+from tests.samples import SOURCE, article
+from tests.web.desk.signed_in import PASSWORD, PICTURE, client, fill_in, send
 
 IMAGE = Thing(1, addresses.image_key(PICTURE))
 CASE = addresses.desk_case(1, IMAGE.image)
@@ -204,6 +205,22 @@ def test_newspapers_are_managed(marsad: Marsad) -> None:
     assert send(opened, page, path, do="remove") == 303
     with marsad.store.reading() as connection:
         assert sources.all_sources(connection) == []
+
+
+def test_a_newspaper_that_is_listed_is_not_added_again(
+    marsad: Marsad, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def found(*_: object) -> Discovery:
+        return Discovery(SOURCE.home, "Nakhla", "en", (FeedAddress("https://nakhla.example/rss"),), ())
+
+    monkeypatch.setattr("marsad.app.find", found)
+    opened, page = client(marsad, "operator"), addresses.desk("sources")
+    answer = fill_in(opened, page, address=SOURCE.home)
+    assert answer.status_code == 409
+    assert "is on the list already" in answer.text
+    assert f'<a href="#{SOURCE.slug}"' in answer.text
+    with marsad.store.reading() as connection:
+        assert sources.all_sources(connection) == [SOURCE]
 
 
 def test_a_publisher_asks_and_follows(marsad: Marsad) -> None:

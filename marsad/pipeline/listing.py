@@ -1,0 +1,69 @@
+"""The list of newspapers: brought up to date by a file, or added to by one address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from marsad.collect.finding import Discovery
+from marsad.collect.slugs import slug_for
+from marsad.model import Source
+from marsad.store import sources
+
+
+def bring_up_to_date(connection: Connection, listed: Iterable[Source], now: datetime) -> None:
+    """Put sources on the list as a file lists them; of those that are known, what it says now is so.
+
+    A home page that is known keeps its slug, and a slug that another newspaper has is not given twice.
+    """
+    known = {source.slug: source.home for source in sources.all_sources(connection, removed=True)}
+    for source in listed:
+        slug = _own_slug(source, known)
+        known[slug] = source.home
+        sources.put(connection, replace(source, slug=slug), now)
+
+
+def add(connection: Connection, found: Source, asked: str, now: datetime) -> bool:
+    """Put a newspaper on the list that was found at the address `asked`; whether that changed anything.
+
+    Of one that is known all stays: a page tells less of a newspaper than whoever listed it. Where it is on
+    the list, it is only followed by one feed more, if that is what was asked for.
+    """
+    known = sources.by_slug(connection, found.slug)
+    if known is None:
+        sources.put(connection, found, now)
+        return True
+    followed = {feed.address for feed in known.feeds}
+    more = [feed for feed in found.feeds if feed.address not in followed]
+    if found.slug in sources.listed(connection):
+        more = [feed for feed in more if feed.address == asked]
+        if not more:
+            return False
+    sources.follow(connection, found.slug, more, now)
+    return True
+
+
+def as_source(found: Discovery, known: Sequence[Source], name: str | None = None) -> Source:
+    """What was found, as the known source of that home page, else as a new one of that name."""
+    same = next((source for source in known if _is_one(source.home, found.home)), None)
+    if same is not None:
+        return replace(same, feeds=found.feeds)
+    called = name or found.name or found.home
+    slug = slug_for(called, found.home, {source.slug for source in known})
+    languages = (found.language,) if found.language else ("ar",)
+    return Source(slug, called, found.home, languages, feeds=found.feeds)
+
+
+def _own_slug(source: Source, known: Mapping[str, str]) -> str:
+    same = next((slug for slug, home in known.items() if _is_one(home, source.home)), None)
+    if same is not None:
+        return same
+    return slug_for(source.name, source.home, known) if source.slug in known else source.slug
+
+
+def _is_one(home: str, other: str) -> bool:
+    """Whether both are one home page: lists leave out the last slash that an answer brings."""
+    return home.rstrip("/").lower() == other.rstrip("/").lower()

@@ -1,0 +1,69 @@
+"""The list of newspapers: what a file or an address brings to it, and what stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from marsad.collect.finding import Discovery
+from marsad.model import FeedAddress, Source
+from marsad.pipeline import listing
+from marsad.store import sources
+from marsad.store.engine import Store
+from tests import databases
+from tests.samples import NOW, SOURCE
+
+LISTED = replace(SOURCE, languages=("en", "ar"))
+SPORTS = FeedAddress("https://nakhla.example/sports/feed")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(databases.prepare(tmp_path / "archive"))
+    with opened.writing() as connection:
+        listing.bring_up_to_date(connection, [LISTED], NOW)
+    yield opened
+    opened.close()
+
+
+def found(home: str = SOURCE.home, *feeds: FeedAddress) -> Discovery:
+    """What a page tells of a newspaper: less than the list."""
+    return Discovery(home, "Nakhla", "en", feeds or (SPORTS,), ())
+
+
+def added(store: Store, seen: Discovery, asked: str) -> tuple[bool, Source]:
+    """Whether it changed the list, and what stands there then."""
+    with store.writing() as connection:
+        source = listing.as_source(seen, sources.all_sources(connection, removed=True))
+        changed = listing.add(connection, source, asked, NOW)
+        [kept] = sources.all_sources(connection)
+    return changed, kept
+
+
+@pytest.mark.parametrize("home", [SOURCE.home, SOURCE.home.rstrip("/")])
+def test_a_newspaper_that_is_added_twice_stays_as_it_is(store: Store, home: str) -> None:
+    assert added(store, found(home), home) == (False, LISTED)
+
+
+def test_a_feed_that_is_asked_for_is_followed_too_and_all_else_stays(store: Store) -> None:
+    changed, kept = added(store, found(), SPORTS.address)
+    assert changed
+    assert kept == replace(LISTED, feeds=(*LISTED.feeds, SPORTS))
+
+
+def test_a_newspaper_that_comes_back_to_the_list_is_what_it_was(store: Store) -> None:
+    with store.writing() as connection:
+        sources.remove(connection, SOURCE.slug)
+    changed, kept = added(store, found(), SOURCE.home)
+    assert changed
+    assert kept == replace(LISTED, feeds=(*LISTED.feeds, SPORTS))
+
+
+def test_what_changed_in_a_list_is_brought_in_by_its_next_reading(store: Store) -> None:
+    changed = replace(LISTED, home=SOURCE.home.rstrip("/"), name="النخلة اليوم", country="TN")
+    with store.writing() as connection:
+        listing.bring_up_to_date(connection, [changed], NOW)
+        assert sources.all_sources(connection) == [changed]
