@@ -5,10 +5,11 @@ All are paths from the root of the site; `absolute` puts the public address befo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
-from urllib.parse import quote, quote_plus, urlencode
+from urllib.parse import quote, quote_plus, unquote, urlencode
 
 FRONT = "/"
 SEARCH = "/search"
@@ -56,6 +57,27 @@ SHARED = frozenset(
 def article(source: str, number: int) -> str:
     """An article's lasting address, for example ``/agorapresse/236369``."""
     return f"/{quote(source, safe='')}/{number}"
+
+
+_ARTICLE = re.compile(
+    r"(?:https?://[^/?#]+)?(?:/(?:ar|fr|en))?/"
+    r"(?:image/(?P<shown_in>\d{1,15})/(?P<image>[0-9a-f]{16})(?:/\d+)?"
+    r"|(?P<source>[^/?#]{1,80})/(?P<number>\d{1,15}))/?(?:[?#].*)?",
+    re.ASCII,
+)
+
+
+def read_article(address: str) -> tuple[str, int, str] | None:
+    """The source and number of an article that `address` of ours leads to, and the key of an image.
+
+    The source is "" where the address is that of an image; None where it is neither.
+    """
+    found = _ARTICLE.fullmatch(address[:2000])
+    if found is None:
+        return None
+    if found["image"]:
+        return "", int(found["shown_in"]), found["image"]
+    return unquote(found["source"]), int(found["number"]), ""
 
 
 def citation(source: str, number: int, form: str) -> str:

@@ -218,10 +218,10 @@ class Marsad:
         with self.store.writing() as connection:
             listing.bring_up_to_date(connection, found, datetime.now(UTC))
 
-    def add_found(self, found: Source, asked: str) -> bool:
+    def add_found(self, found: Source, asked: str, by: str = "") -> bool:
         """Put a newspaper on the list that was found at the address `asked`; False where nothing changed."""
         with self.store.writing() as connection:
-            return listing.add(connection, found, asked, datetime.now(UTC))
+            return listing.add(connection, found, asked, datetime.now(UTC), by)
 
     def write_sources(self) -> bytes:
         """The list as OPML."""

@@ -67,6 +67,21 @@ class RequestState(StrEnum):
     REFUSED = "refused"
 
 
+class Act(StrEnum):
+    """What is done at the desk beside deciding on articles and images."""
+
+    ADDED = "added"
+    """Of a newspaper, as all others but the last."""
+    DESCRIBED = "described"
+    DISPLAY = "display"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    REMOVED = "removed"
+    """Taken off the list."""
+    ANSWERED = "answered"
+    """Of a request for removal."""
+
+
 class Role(StrEnum):
     """What somebody who can sign in may do; each may also do what those before it may."""
 
@@ -378,6 +393,20 @@ class Decision:
     address: str = ""
     #: Number of the newest report that was known: those up to it are answered.
     answers: int = 0
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something else that was done at the desk, and by whom."""
+
+    act: Act
+    #: Slug of the newspaper, or number of the request.
+    thing: str
+    by: str
+    at: datetime
+    #: What was changed, as it is from then on.
+    detail: Mapping[str, str] = field(default_factory=dict)
     number: int | None = None
 
 

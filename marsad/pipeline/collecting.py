@@ -168,6 +168,7 @@ class Collector:
                 next_visit=after.next_look,
                 tolerated=state.tolerated if outcome is Outcome.NOT_MODIFIED else feed.tolerated[:20],
                 error=None,
+                visited=now,
             )
             sources.note_visit(connection, noted)
             ledger.note(connection, state.source, "feed", outcome)
@@ -180,9 +181,10 @@ class Collector:
         after = rhythms.after_failure(before, error, now, self._random.random(), self._reach.pace)
         outcome = Outcome.DEFECT if defect else _outcome(error)
         with self._store.writing() as connection:
+            rhythm = rhythms.to_plain(after)
             sources.note_visit(
                 connection,
-                replace(state, rhythm=rhythms.to_plain(after), next_visit=after.next_look, error=str(error)),
+                replace(state, rhythm=rhythm, next_visit=after.next_look, error=str(error), visited=now),
             )
             ledger.note(connection, state.source, "feed", outcome)
             if defect:

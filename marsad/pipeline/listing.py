@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from marsad.collect.finding import Discovery
 from marsad.collect.slugs import slug_for
-from marsad.model import Source
-from marsad.store import sources
+from marsad.model import Act, Deed, Source
+from marsad.store import deeds, sources
 
 
 def bring_up_to_date(connection: Connection, listed: Iterable[Source], now: datetime) -> None:
@@ -26,12 +26,22 @@ def bring_up_to_date(connection: Connection, listed: Iterable[Source], now: date
         sources.put(connection, replace(source, slug=slug), now)
 
 
-def add(connection: Connection, found: Source, asked: str, now: datetime) -> bool:
+def add(connection: Connection, found: Source, asked: str, now: datetime, by: str = "") -> bool:
     """Put a newspaper on the list that was found at the address `asked`; whether that changed anything.
+
+    Who did it at the desk is written down; nobody is named at the command line.
 
     Of one that is known all stays: a page tells less of a newspaper than whoever listed it. Where it is on
     the list, it is only followed by one feed more, if that is what was asked for.
     """
+    if not _added(connection, found, asked, now):
+        return False
+    if by:
+        deeds.add(connection, Deed(Act.ADDED, found.slug, by, now))
+    return True
+
+
+def _added(connection: Connection, found: Source, asked: str, now: datetime) -> bool:
     known = sources.by_slug(connection, found.slug)
     if known is None:
         sources.put(connection, found, now)

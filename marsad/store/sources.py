@@ -30,10 +30,14 @@ class FeedState:
     rhythm: Mapping[str, Any] | None = None
     tolerated: tuple[str, ...] = ()
     error: str | None = None
+    #: When it was last asked for.
+    visited: datetime | None = None
 
 
 def put(connection: Connection, source: Source, now: datetime) -> None:
-    """Add `source`, or bring what is known of it up to date; its pause and its articles stay."""
+    """Add `source`, or bring what is known of it up to date; what the desk says of it stays, as do its pause
+    and its articles."""
+    said = connection.execute(select(sources.c.described).where(sources.c.slug == source.slug)).scalar() or ()
     values = {
         "name": source.name,
         "home": source.home,
@@ -47,7 +51,10 @@ def put(connection: Connection, source: Source, now: datetime) -> None:
     connection.execute(
         upsert(sources)
         .values(slug=source.slug, paused=False, added=now, **values)
-        .on_conflict_do_update(index_elements=["slug"], set_=values)
+        .on_conflict_do_update(
+            index_elements=["slug"],
+            set_={name: value for name, value in values.items() if name not in said},
+        )
     )
     _follow(connection, source.slug, source.feeds, now)
 
@@ -133,7 +140,16 @@ def set_display(connection: Connection, slug: str, display: DisplayPolicy | None
     return _changed(connection, slug, decided=display.value if display else None, permitted=permitted)
 
 
-def _changed(connection: Connection, slug: str, **values: bool | str | None) -> bool:
+def describe(connection: Connection, slug: str, said: Mapping[str, Any]) -> bool:
+    """What the desk says of a source, by the names of the fields: it stands before what any list says.
+
+    False where there is none of that slug.
+    """
+    known = connection.execute(select(sources.c.described).where(sources.c.slug == slug)).scalar() or ()
+    return _changed(connection, slug, **said, described=sorted({*known, *said}))
+
+
+def _changed(connection: Connection, slug: str, **values: object) -> bool:
     changed = connection.execute(update(sources).where(sources.c.slug == slug).values(**values))
     return changed.rowcount > 0
 
@@ -176,6 +192,7 @@ def note_visit(connection: Connection, state: FeedState) -> None:
             next_visit=state.next_visit,
             tolerated=list(state.tolerated),
             error=state.error,
+            visited=state.visited,
         )
     )
 
@@ -190,6 +207,7 @@ def _state(row: Row[Any]) -> FeedState:
         rhythm=row.rhythm,
         tolerated=tuple(row.tolerated),
         error=row.error,
+        visited=row.visited,
     )
 
 

@@ -36,6 +36,8 @@ sources = Table(
     #: What the desk decided: it stands before `display`.
     Column("decided", Text),
     Column("permitted", Boolean, nullable=False, default=False),
+    #: The names of the columns that the desk has filled in: no list changes them.
+    Column("described", Json),
 )
 
 feeds = Table(
@@ -52,6 +54,8 @@ feeds = Table(
     #: What the last reading of it tolerated, and the last error.
     Column("tolerated", Json, nullable=False),
     Column("error", Text),
+    #: When it was last asked for.
+    Column("visited", Moment),
 )
 
 articles = Table(
@@ -323,6 +327,20 @@ decisions = Table(
     Column("answers", Number, nullable=False),
     Column("at", Moment, nullable=False),
     Index("ix_decisions_image_article", "image", "article"),
+    sqlite_autoincrement=True,
+)
+
+#: What else was done at the desk. Rows are added and never changed; triggers see to it.
+deeds = Table(
+    "deeds",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("act", Text, nullable=False),
+    #: Slug of a newspaper, number of a request.
+    Column("thing", Text, nullable=False, index=True),
+    Column("by", Text, nullable=False),
+    Column("detail", Json, nullable=False),
+    Column("at", Moment, nullable=False),
     sqlite_autoincrement=True,
 )
 

@@ -148,6 +148,12 @@ def waiting(connection: Connection) -> int:
     return connection.execute(wanted).scalar_one()
 
 
+def articles_at(connection: Connection, addresses: Collection[str]) -> list[int]:
+    """The numbers of the articles that were read at those addresses (primary key)."""
+    wanted = select(visits.c.article).where(visits.c.address.in_(addresses), visits.c.article.is_not(None))
+    return list(dict.fromkeys(connection.execute(wanted).scalars()))
+
+
 def untried(connection: Connection, addresses: Collection[str]) -> set[str]:
     """Those of a few addresses that wait for their first visit (primary key)."""
     first = and_(visits.c.attempts == 0, visits.c.next_visit.is_not(None))

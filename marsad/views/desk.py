@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
 from marsad.addresses import image_key
-from marsad.model import Decision, Reason, Report, RequestState, Standing, Thing
+from marsad.model import Decision, Deed, Reason, Report, RequestState, Standing, Thing
 from marsad.moderation.policy import WITHHELD
 from marsad.moderation.reports import Rules, people
 from marsad.pipeline.moderating import OF_ARTICLES, OF_IMAGES, Judgement
-from marsad.store import articles, decisions, images, reports, requests
+from marsad.store import articles, decisions, deeds, images, reports, requests, sources
 from marsad.views.pictures import images_of
 
 __all__ = [
+    "BEGINNING",
     "Case",
     "Entry",
     "Judgement",
+    "Log",
+    "Mark",
     "Transparency",
     "case",
     "image_address",
@@ -30,6 +35,8 @@ __all__ = [
 ]
 
 QUEUE = 100
+#: Beyond every number: where the log begins.
+BEGINNING = (10**15 - 1, 10**15 - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +51,11 @@ class Case:
     address: str
     caption: str
     standing: Standing
-    #: People who gave each reason, as they are counted; and their words.
+    #: People who gave each reason, as they are counted.
     people: Mapping[Reason, int]
     reported: int
-    notes: tuple[str, ...]
+    #: Those that say something, the oldest first.
+    told: tuple[Report, ...]
     last: datetime | None
     decisions: tuple[Decision, ...]
     possible: tuple[Standing, ...]
@@ -55,10 +63,23 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the log, with the title of the article."""
+    """A line of the log: a decision with the title of its article, or a deed with the newspaper's name."""
 
-    decision: Decision
     title: str
+    decision: Decision | None = None
+    deed: Deed | None = None
+
+
+#: Numbers of a decision and of a deed, those before which a part of the log goes on.
+Mark: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A part of the log, the newest first, and where it goes on; None at its end."""
+
+    entries: tuple[Entry, ...]
+    older: Mark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +119,7 @@ def case(connection: Connection, thing: Thing, now: datetime) -> Case | None:
         standing=images.standing(connection, thing.image) if image else article.standing,
         people=people(told, now, Rules()),
         reported=len(told),
-        notes=tuple(report.note for report in told if report.note),
+        told=tuple(report for report in told if report.note),
         last=_last(told),
         decisions=tuple(decisions.of(connection, thing)),
         possible=OF_IMAGES if image else OF_ARTICLES,
@@ -114,14 +135,28 @@ def image_address(connection: Connection, thing: Thing) -> str | None:
     return None
 
 
-def log(connection: Connection, limit: int, before: int | None) -> tuple[Entry, ...]:
-    """The newest decisions, with smaller numbers than `before`."""
-    found = decisions.latest(connection, limit, before)
-    titles = {
-        article.number: article.title
-        for article in articles.by_numbers(connection, list({each.thing.article for each in found}))
-    }
-    return tuple(Entry(each, titles.get(each.thing.article, "")) for each in found)
+def log(connection: Connection, limit: int, before: Mark = BEGINNING) -> Log:
+    """The newest decisions and deeds, with smaller numbers than those of `before`."""
+    decided: list[Decision | Deed] = [*decisions.latest(connection, limit + 1, before[0])]
+    done: list[Decision | Deed] = [*deeds.latest(connection, limit + 1, before[1])]
+    both = list(heapq.merge(decided, done, key=lambda each: each.at, reverse=True))
+    shown = both[:limit]
+    older = (
+        min((each.number or 0 for each in shown if isinstance(each, Decision)), default=before[0]),
+        min((each.number or 0 for each in shown if isinstance(each, Deed)), default=before[1]),
+    )
+    return Log(tuple(_entries(connection, shown)), older if len(both) > limit else None)
+
+
+def _entries(connection: Connection, shown: Sequence[Decision | Deed]) -> Iterator[Entry]:
+    decided = {each.thing.article for each in shown if isinstance(each, Decision)}
+    titles = {each.number: each.title for each in articles.by_numbers(connection, list(decided))}
+    names = {source.slug: source.name for source in sources.all_sources(connection, removed=True)}
+    for each in shown:
+        if isinstance(each, Decision):
+            yield Entry(titles.get(each.thing.article, ""), decision=each)
+        else:
+            yield Entry(names.get(each.thing, each.thing), deed=each)
 
 
 def why_withheld(connection: Connection, number: int) -> Decision | None:

@@ -2,49 +2,64 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from marsad.model import DisplayPolicy, Source
-from marsad.store import ledger, outbox, sources
+from marsad.collect.described import Described, source_of
+from marsad.model import Act, Deed, DisplayPolicy, Source
+from marsad.store import deeds, outbox, sources
 from marsad.store.engine import Store
 
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """A newspaper, and how it is treated."""
-
-    source: Source
-    is_paused: bool
-    articles: int
+LONGEST_NAME = 200
 
 
-def source_lines(connection: Connection) -> tuple[SourceLine, ...]:
-    """Every newspaper on the list."""
-    paused, counts = sources.paused(connection), ledger.counts(connection)
-    return tuple(
-        SourceLine(source, source.slug in paused, held.articles if (held := counts.get(source.slug)) else 0)
-        for source in sources.all_sources(connection)
-    )
-
-
-def change_source(
-    store: Store, slug: str, do: str, display: DisplayPolicy | None, *, permitted: bool
-) -> bool:
-    """Do ``pause``, ``resume``, ``remove`` or ``display`` to a source; False where there is none, or no such
-    thing to do."""
+def carry_out(store: Store, deed: Deed) -> bool:
+    """Do to a newspaper what `deed` says, and write it down; False where there is no such newspaper."""
     with store.writing() as connection:
-        match do:
-            case "pause" | "resume":
-                return sources.set_paused(connection, slug, paused=do == "pause")
-            case "remove":
-                return sources.remove(connection, slug)
-            case "display":
-                known = sources.set_display(connection, slug, display, permitted=permitted)
-                # How much may be shown of its articles has changed, and how much may be found.
-                outbox.write_of_source(connection, slug, "moderated", datetime.now(UTC))
-                return known
-            case _:
-                return False
+        if not _done(connection, deed):
+            return False
+        deeds.add(connection, deed)
+        return True
+
+
+def description(source: Source, given: Mapping[str, str]) -> Mapping[str, str] | None:
+    """What is said of a newspaper, read as lists are read; None where a part of it means nothing."""
+    wrong: list[str] = []
+    words = Described(
+        name=given.get("name", "")[:LONGEST_NAME],
+        home=source.home,
+        slug=source.slug,
+        languages=given.get("languages", "").replace(",", " ").split(),
+        country=given.get("country", ""),
+        timezone=given.get("timezone", "").strip(),
+    )
+    read = source_of(words, set(), wrong.append)
+    if wrong:
+        return None
+    return {
+        "name": read.name,
+        "country": read.country or "",
+        "languages": " ".join(read.languages),
+        "timezone": read.timezone,
+    }
+
+
+def _done(connection: Connection, deed: Deed) -> bool:
+    slug, said = deed.thing, deed.detail
+    match deed.act:
+        case Act.PAUSED | Act.RESUMED:
+            return sources.set_paused(connection, slug, paused=deed.act is Act.PAUSED)
+        case Act.REMOVED:
+            return sources.remove(connection, slug)
+        case Act.DISPLAY:
+            policy, permitted = DisplayPolicy(said["display"]), said["permitted"] == "yes"
+            known = sources.set_display(connection, slug, policy, permitted=permitted)
+        case Act.DESCRIBED:
+            values = {"languages": said["languages"].split(), "country": said["country"] or None}
+            known = sources.describe(connection, slug, {**said, **values})
+        case _:
+            return False
+    # How much may be shown of its articles has changed, or what they are found by.
+    outbox.write_of_source(connection, slug, "moderated", deed.at)
+    return known

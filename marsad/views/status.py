@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from sqlalchemy import Connection
 
@@ -31,6 +32,9 @@ class SourceLine:
     since: datetime | None
     articles: int
     last_article: datetime | None
+    #: When one of its feeds was last asked for, and when one will be next.
+    last_visit: datetime | None
+    next_visit: datetime | None
     #: What its feeds made us tolerate, and their last errors.
     notes: tuple[str, ...]
     outcomes: Mapping[Outcome, int]
@@ -68,7 +72,7 @@ def status(connection: Connection, folder: Path) -> Status:
     """Everything, counted now."""
     sums = ledger.sums(connection)
     return Status(
-        sources=tuple(_lines(connection, sums)),
+        sources=source_lines(connection, sums),
         articles=articles.count(connection),
         stories=stories.count(connection),
         waiting=visits.waiting(connection),
@@ -91,7 +95,10 @@ def _behind(connection: Connection) -> int:
     return outbox.last(connection) - outbox.cursor(connection, READER)
 
 
-def _lines(connection: Connection, sums: Mapping[tuple[str, str, Outcome], int]) -> list[SourceLine]:
+def source_lines(
+    connection: Connection, sums: Mapping[tuple[str, str, Outcome], int] = MappingProxyType({})
+) -> tuple[SourceLine, ...]:
+    """Every source on the list; with how its inputs ended, where the `sums` of all are given."""
     counts = ledger.counts(connection)
     paused = sources.paused(connection)
     by_source: dict[str, list[sources.FeedState]] = {}
@@ -109,11 +116,13 @@ def _lines(connection: Connection, sums: Mapping[tuple[str, str, Outcome], int])
                 since=since,
                 articles=held.articles if held else 0,
                 last_article=held.last_dated if held else None,
+                last_visit=max((feed.visited for feed in feeds if feed.visited), default=None),
+                next_visit=min((feed.next_visit for feed in feeds), default=None),
                 notes=tuple(note for feed in feeds for note in (*feed.tolerated, feed.error or "") if note),
                 outcomes=_of_source(sums, source.slug),
             )
         )
-    return lines
+    return tuple(lines)
 
 
 def _of_source(sums: Mapping[tuple[str, str, Outcome], int], slug: str) -> dict[Outcome, int]:

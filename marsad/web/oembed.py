@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import unquote
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -15,19 +12,15 @@ from marsad.views.shown import Shown
 from marsad.web import preview
 from marsad.web.answers import base_of, marsad_of
 
-_ARTICLE = re.compile(
-    r"(?:https?://[^/?#]+)?(?:/(?:ar|fr|en))?/([^/?#]{1,80})/(\d{1,15})(?:[?#].*)?", re.ASCII
-)
-
 
 def oembed(request: Request) -> Response:
     """A link with title and preview (oEmbed 1.0, JSON alone)."""
     if request.query_params.get("format", "json") != "json":
         raise HTTPException(501)
     marsad, base = marsad_of(request), base_of(request)
-    asked = _ARTICLE.fullmatch(request.query_params.get("url", "")[:2000])
+    asked = addresses.read_article(request.query_params.get("url", ""))
     with marsad.store.reading() as connection:
-        seen = reading.article(connection, unquote(asked[1]), int(asked[2])) if asked else None
+        seen = reading.article(connection, asked[0], asked[1]) if asked else None
         if seen is None:
             raise HTTPException(404)
         article = Shown(connection, marsad.terms).article(seen.article)

@@ -20,8 +20,9 @@ from marsad.views.earlier import beside
 from marsad.views.places import Known, of_articles
 from marsad.views.related import related
 from marsad.views.shown import Shown
-from marsad.web.answers import base_of, cached, here, marsad_of, wording_of
+from marsad.web.answers import answer, base_of, cached, here, marsad_of, wording_of
 from marsad.web.describing import described
+from marsad.web.desk.guard import case_for, private
 from marsad.web.search import period_name
 
 
@@ -108,8 +109,9 @@ def statistics_page(request: Request) -> Response:
 
 
 def article_page(request: Request) -> Response:
-    """One article."""
+    """One article; for a moderator, with the way to its case."""
     source, number = request.path_params["source"], request.path_params["number"]
+    at_desk = case_for(request, number)
 
     def values(connection: Connection) -> dict[str, Any]:
         seen = reading.article(connection, source, number)
@@ -124,8 +126,13 @@ def article_page(request: Request) -> Response:
             "described": said,
             "oembed": addresses.oembed(said.address),
             "related": shown(_related(connection, marsad, number)),
+            "case": at_desk,
         }
 
+    if at_desk:
+        with marsad_of(request).store.reading() as connection:
+            told = values(connection)
+        return private(answer(request, "article.html", told))
     return cached(request, "article.html", values)
 
 

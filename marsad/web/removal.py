@@ -13,7 +13,7 @@ from marsad import addresses
 from marsad.views import desk
 from marsad.views.removing import requests
 from marsad.web.answers import answer, marsad_of
-from marsad.web.desk.guard import private
+from marsad.web.desk.guard import case_for, private
 from marsad.web.desk.words import STANDINGS, STATES
 from marsad.web.forms import check_origin, fields
 from marsad.web.rates import Rates, network_of
@@ -61,7 +61,9 @@ def tombstone(request: Request, error: Exception) -> Response:  # noqa: ARG001
     number = asked.get("number", asked.get("article", 0))
     with marsad_of(request).store.reading() as connection:
         decision = desk.why_withheld(connection, number)
-    return answer(request, "tombstone.html", {"decision": decision, "reasons": REASONS}, 410)
+    at_desk = case_for(request, number)
+    said = answer(request, "tombstone.html", {"decision": decision, "reasons": REASONS, "case": at_desk}, 410)
+    return private(said) if at_desk else said
 
 
 def transparency_page(request: Request) -> Response:

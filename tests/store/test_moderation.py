@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from marsad.errors import StoreError
-from marsad.model import Decision, Reason, Report, RequestState, Standing, Thing
-from marsad.store import articles, decisions, reports, requests, sources, stories
+from marsad.model import Act, Decision, Deed, Reason, Report, RequestState, Standing, Thing
+from marsad.store import articles, decisions, deeds, reports, requests, sources, stories
 from marsad.store.engine import Store
 from marsad.store.report_keys import FILE, PERIOD, ReportKeys
 from tests.samples import NOW, SOURCE, article
@@ -44,10 +44,14 @@ def test_a_broken_file_of_keys_is_named(tmp_path: Path) -> None:
         ReportKeys(tmp_path).at(NOW)
 
 
+WAYS = (("UPDATE", " SET at = 0"), ("DELETE FROM", ""))
+
+
 def test_decisions_cannot_be_rewritten(filled: Store) -> None:
     with filled.writing() as connection:
         decisions.add(connection, Decision(Thing(1), Standing.HIDDEN, Reason.PRIVACY, NOW, by="salma"))
-    for change in ("UPDATE decisions SET note = 'x'", "DELETE FROM decisions"):
+        deeds.add(connection, Deed(Act.PAUSED, "nakhla", "salma", NOW))
+    for change in (f"{way} {table}{rest}" for table in ("decisions", "deeds") for way, rest in WAYS):
         with pytest.raises(StoreError, match="only added to"), filled.writing() as connection:
             connection.execute(text(change))
     with filled.reading() as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import UTC, datetime
 
 from starlette.exceptions import HTTPException
@@ -15,10 +16,11 @@ from marsad.model import Reason, Role, Standing, Thing
 from marsad.views import desk
 from marsad.web.answers import marsad_of
 from marsad.web.desk.guard import Visitor, again, private, shown, visitor_of
-from marsad.web.desk.words import STANDINGS
+from marsad.web.desk.words import ACTS, POLICIES, STANDINGS, STATES
 from marsad.web.reports import REASONS
 
 LOG = 50
+_MARK = re.compile(r"(\d{1,15})-(\d{1,15})", re.ASCII)
 
 
 def queue_page(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:  # noqa: ARG001
@@ -54,14 +56,13 @@ def decide(request: Request, visitor: Visitor, given: dict[str, str]) -> Respons
 
 
 def log_page(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:  # noqa: ARG001
-    """All decisions, the newest first."""
-    mark = request.query_params.get("from", "")
-    before = int(mark) if mark.isascii() and mark.isdecimal() and len(mark) < 16 else None
+    """All decisions and whatever else was done, the newest first."""
+    mark = _MARK.fullmatch(request.query_params.get("from", ""))
+    before = (int(mark[1]), int(mark[2])) if mark else desk.BEGINNING
     with marsad_of(request).store.reading() as connection:
-        found = desk.log(connection, LOG + 1, before)
-    more = found[LOG - 1].decision.number if len(found) > LOG else None
-    values = {"entries": found[:LOG], "more": more, "reasons": REASONS, "called": STANDINGS}
-    return shown(request, visitor, "log.html", values)
+        found = desk.log(connection, LOG, before)
+    names = {"reasons": REASONS, "called": STANDINGS, "acts": ACTS, "policies": POLICIES, "states": STATES}
+    return shown(request, visitor, "log.html", {"log": found, **names})
 
 
 async def image(request: Request) -> Response:

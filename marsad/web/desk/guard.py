@@ -18,7 +18,7 @@ from marsad import addresses
 from marsad.app import Marsad
 from marsad.model import Role, User
 from marsad.views.signing import Bounds, sessions
-from marsad.web.answers import answer, bare_path, marsad_of
+from marsad.web.answers import answer, bare_path, here, marsad_of
 from marsad.web.forms import check_origin, fields
 
 COOKIE = "marsad_session"
@@ -82,6 +82,12 @@ def visitor_of(request: Request) -> Visitor | None:
     with marsad.store.writing() as connection:
         sessions.note_seen(connection, token, now)
     return Visitor(user, token)
+
+
+def case_for(request: Request, article: int) -> str:
+    """Where that article is decided on, within the reader's language; "" for who may not decide."""
+    visitor = visitor_of(request) if COOKIE in request.cookies else None
+    return here(request, addresses.desk_case(article)) if visitor and visitor.may(Role.MODERATOR) else ""
 
 
 def bounds(marsad: Marsad) -> Bounds:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from marsad import addresses
 from marsad.model import RequestState
-from marsad.views.removing import requests
+from marsad.views import removing
 from marsad.web.answers import marsad_of
 from marsad.web.desk.guard import Visitor, again, shown
 from marsad.web.desk.words import STATES
@@ -22,7 +22,7 @@ LONGEST_ANSWER = 2000
 def requests_page(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:  # noqa: ARG001
     """All requests, open ones first."""
     with marsad_of(request).store.reading() as connection:
-        found = requests.latest(connection, SHOWN)
+        found = removing.latest(connection, SHOWN)
     return shown(request, visitor, "requests.html", {"asked": found, "states": STATES})
 
 
@@ -31,8 +31,7 @@ def answer_request(request: Request, visitor: Visitor, given: dict[str, str]) ->
     if given.get("state") not in set(RequestState):
         raise HTTPException(422)
     state, words = RequestState(given["state"]), given.get("answer", "").strip()[:LONGEST_ANSWER]
-    with marsad_of(request).store.writing() as connection:
-        number = request.path_params["number"]
-        if not requests.close(connection, number, state, words, visitor.user.name, datetime.now(UTC)):
-            raise HTTPException(404)
+    store, number, now = marsad_of(request).store, request.path_params["number"], datetime.now(UTC)
+    if not removing.answer(store, number, state, words, visitor.user.name, now):
+        raise HTTPException(404)
     return again(request, addresses.desk("requests"))

@@ -27,6 +27,7 @@ def desk_routes() -> list[BaseRoute]:
         _form("/desk/requests/{number:int}", Role.MODERATOR, requests.answer_request),
         _page(addresses.desk("sources"), Role.OPERATOR, sources.sources_page),
         _form(addresses.desk("sources"), Role.OPERATOR, sources.add_source),
+        _page("/desk/sources/{slug}", Role.OPERATOR, sources.source_page),
         _form("/desk/sources/{slug}", Role.OPERATOR, sources.change),
         _page(addresses.desk("settings"), Role.OPERATOR, sources.settings_page),
         _page(addresses.desk("account"), Role.READER, account.account_page),

@@ -1,8 +1,11 @@
-"""Newspapers at the desk: added, paused, removed, and how much of each may be shown."""
+"""Newspapers at the desk: added, described, paused, taken off, and how much of each may be shown."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,18 +13,28 @@ from starlette.responses import Response
 
 from marsad import addresses
 from marsad.errors import MarsadError
-from marsad.model import DisplayPolicy, Source
-from marsad.views.managing import change_source, source_lines
+from marsad.model import Act, Deed, DisplayPolicy, Source
+from marsad.views.managing import carry_out, description
+from marsad.views.status import SourceLine, source_lines
 from marsad.web.answers import marsad_of
 from marsad.web.desk.guard import Visitor, again, shown
 from marsad.web.desk.words import POLICIES
 
 LONGEST_ADDRESS = 2000
 
+#: What the forms of a newspaper ask for.
+_ACTS = {
+    "pause": Act.PAUSED,
+    "resume": Act.RESUMED,
+    "remove": Act.REMOVED,
+    "display": Act.DISPLAY,
+    "describe": Act.DESCRIBED,
+}
+
 
 def sources_page(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:  # noqa: ARG001
     """The list."""
-    return _page(request, visitor)
+    return _list(request, visitor)
 
 
 def add_source(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:
@@ -30,25 +43,31 @@ def add_source(request: Request, visitor: Visitor, given: dict[str, str]) -> Res
     try:
         source, tried = asyncio.run(marsad.discover(address))
     except MarsadError as error:
-        return _page(request, visitor, str(error), 422)
+        return _list(request, visitor, 422, asked=address, unread=(str(error),))
     if not source.feeds:
-        return _page(request, visitor, "; ".join(tried) or address, 422)
-    if not marsad.add_found(source, address):
-        return _page(request, visitor, status=409, listed=source)
-    return again(request, addresses.desk("sources"))
+        return _list(request, visitor, 422, asked=address, barren=tried)
+    if not marsad.add_found(source, address, visitor.user.name):
+        return _list(request, visitor, 409, listed=source)
+    return again(request, addresses.desk(f"sources/{source.slug}"))
 
 
-def change(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:  # noqa: ARG001
-    """Pause, resume or remove a newspaper, or decide how much of it is shown."""
-    marsad, slug = marsad_of(request), request.path_params["slug"]
-    display = given.get("display", "")
-    policy = DisplayPolicy(display) if display in set(DisplayPolicy) else None
-    known = change_source(
-        marsad.store, slug, given.get("do", ""), policy, permitted=given.get("permitted") == "yes"
-    )
-    if not known:
+def source_page(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:  # noqa: ARG001
+    """One newspaper: how it fares, and what can be changed of it."""
+    return _one(request, visitor, _line(request))
+
+
+def change(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:
+    """Do to a newspaper what the form says."""
+    line, act = _line(request), _ACTS.get(given.get("do", ""))
+    slug = line.source.slug
+    if act is None:
+        raise HTTPException(422)
+    said = _detail(act, given, line.source)
+    if said is None:
+        return _one(request, visitor, line, given, 422)
+    if not carry_out(marsad_of(request).store, Deed(act, slug, visitor.user.name, datetime.now(UTC), said)):
         raise HTTPException(404)
-    return again(request, addresses.desk("sources"))
+    return again(request, addresses.desk("sources" if act is Act.REMOVED else f"sources/{slug}"))
 
 
 def settings_page(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:  # noqa: ARG001
@@ -56,15 +75,59 @@ def settings_page(request: Request, visitor: Visitor, given: dict[str, str]) -> 
     return shown(request, visitor, "settings.html", {"rows": marsad_of(request).settings.rows()})
 
 
-def _page(
-    request: Request,
-    visitor: Visitor,
-    trouble: str = "",
-    status: int = 200,
-    *,
-    listed: Source | None = None,
-) -> Response:
+def _detail(act: Act, given: Mapping[str, str], source: Source) -> Mapping[str, str] | None:
+    """What the form asks for; None where it cannot be read."""
+    if act is Act.DISPLAY:
+        permitted = "yes" if given.get("permitted") == "yes" else "no"
+        known = given.get("display") in set(DisplayPolicy)
+        return {"display": given["display"], "permitted": permitted} if known else None
+    if act is Act.DESCRIBED:
+        return description(source, given)
+    return {}
+
+
+def _line(request: Request) -> SourceLine:
+    """The newspaper of the address, with its state. Raises 404 where none is on the list."""
     with marsad_of(request).store.reading() as connection:
         lines = source_lines(connection)
-    values = {"lines": lines, "policies": POLICIES, "trouble": trouble, "listed": listed}
-    return shown(request, visitor, "sources.html", values, status)
+    for line in lines:
+        if line.source.slug == request.path_params["slug"]:
+            return line
+    raise HTTPException(404)
+
+
+def _list(
+    request: Request,
+    visitor: Visitor,
+    status: int = 200,
+    *,
+    asked: str = "",
+    unread: tuple[str, ...] = (),
+    barren: tuple[str, ...] | None = None,
+    listed: Source | None = None,
+) -> Response:
+    """The list; with what became of an address that was `asked` for, and not added."""
+    with marsad_of(request).store.reading() as connection:
+        lines = source_lines(connection)
+    values = {"asked": asked, "unread": unread, "barren": barren, "listed": listed}
+    return shown(request, visitor, "sources.html", {"lines": lines, "policies": POLICIES, **values}, status)
+
+
+def _one(
+    request: Request,
+    visitor: Visitor,
+    line: SourceLine,
+    given: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    """A newspaper's page; with what was typed, where that could not be read."""
+    source = line.source
+    typed: dict[str, Any] = {
+        "name": source.name,
+        "country": source.country or "",
+        "languages": " ".join(source.languages),
+        "timezone": source.timezone,
+        **(given or {}),
+    }
+    values = {"line": line, "policies": POLICIES, "typed": typed, "trouble": given is not None}
+    return shown(request, visitor, "source.html", values, status)

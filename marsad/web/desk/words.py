@@ -1,8 +1,8 @@
-"""What standings, states and roles are called."""
+"""What standings, states, deeds and roles are called."""
 
 from __future__ import annotations
 
-from marsad.model import DisplayPolicy, RequestState, Role, Standing
+from marsad.model import Act, DisplayPolicy, RequestState, Role, Standing
 
 STANDINGS = {
     Standing.SHOWN: "Shown",
@@ -22,4 +22,13 @@ POLICIES = {
     DisplayPolicy.FULL: "Full text",
     DisplayPolicy.EXCERPT: "Excerpt",
     DisplayPolicy.HEADLINE: "Headline",
+}
+ACTS = {
+    Act.ADDED: "Put on the list",
+    Act.DESCRIBED: "Described anew",
+    Act.DISPLAY: "What is shown in public",
+    Act.PAUSED: "Paused",
+    Act.RESUMED: "Resumed",
+    Act.REMOVED: "Taken off the list",
+    Act.ANSWERED: "Answered",
 }

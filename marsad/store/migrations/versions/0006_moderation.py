@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from marsad.store.migrations.appending import only_add_to
+
 revision = "0006_moderation"
 down_revision = "0005_article_vectors"
 branch_labels = None
@@ -64,23 +66,4 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_requests_digest")),
         sqlite_autoincrement=True,
     )
-    _only_add_to("decisions")
-
-
-def _only_add_to(table: str) -> None:
-    """Whoever gets at the table by this database cannot rewrite what was decided."""
-    if op.get_bind().dialect.name == "sqlite":
-        for change in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} are only added to'); END"
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_only_added_to() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{table} are only added to'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_unchanged BEFORE UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {table}_only_added_to()"
-    )
+    only_add_to("decisions")
