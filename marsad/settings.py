@@ -7,6 +7,7 @@ else from ``marsad.toml`` in the data folder, else it is the default below.
 from __future__ import annotations
 
 import difflib
+import json
 import tomllib
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -203,13 +204,13 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
 
     def rows(self) -> list[tuple[str, str, str]]:
-        """(name, value, meaning) of every setting as it is."""
+        """(name, value, meaning) of every setting as it is, each value as it would stand in the file."""
         values: dict[str, Any] = {"data": self.data}
         for group in type(self).model_fields:
             chosen = getattr(self, group)
             if isinstance(chosen, _Group):
                 values |= {f"{group}.{name}": getattr(chosen, name) for name in type(chosen).model_fields}
-        return [(name, str(values[name]), meaning) for name, _, meaning in table()]
+        return [(name, _written(values[name]), meaning) for name, _, meaning in table()]
 
     @classmethod
     def settings_customise_sources(
@@ -245,6 +246,19 @@ def table() -> list[tuple[str, str, str]]:
         for name, item in type(group_field.default).model_fields.items():
             rows.append((f"{group}.{name}", str(item.default), item.description or ""))
     return rows
+
+
+def _written(value: Any) -> str:
+    """A value as TOML writes it."""
+    match value:
+        case bool() | int() | float():
+            return json.dumps(value)
+        case tuple():
+            return f"[{', '.join(map(_written, value))}]"
+        case dict():
+            return f"{{{', '.join(f'{key} = {_written(each)}' for key, each in value.items())}}}"
+        case _:
+            return json.dumps(str(value), ensure_ascii=False)
 
 
 def _file(path: Path) -> dict[str, Any]:

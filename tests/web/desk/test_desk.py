@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import tomllib
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 
 import pyotp
@@ -129,6 +131,19 @@ def test_everybody_does_what_is_theirs(marsad: Marsad) -> None:
         answer = client(marsad, "operator").get(page)
         assert answer.status_code == 200
         assert answer.headers["cache-control"] == "private, no-store"
+
+
+def test_settings_are_shown_as_they_would_stand_in_their_file(marsad: Marsad) -> None:
+    page = unescape(client(marsad, "operator").get(addresses.desk("settings")).text)
+    for line in (
+        'collect.private_networks = ["127.0.0.0/8"]',
+        "site.sign_in = false",
+        'server.title = "مرصد"',
+    ):
+        assert f"<code>{line}</code>" in page
+    rows = marsad.settings.rows()
+    read = tomllib.loads("\n".join(f"{name} = {value}" for name, value, _ in rows))
+    assert read["stories"]["source_weights"] == {}
 
 
 def test_who_signs_out_is_out(marsad: Marsad) -> None:
