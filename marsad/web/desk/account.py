@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pyotp
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,8 +12,10 @@ from marsad import addresses
 from marsad.errors import SettingsError
 from marsad.views.signing import users
 from marsad.web.answers import marsad_of
-from marsad.web.desk.guard import Visitor, again, shown
+from marsad.web.desk.guard import Page, Visitor, again, shown
+from marsad.web.desk.signing import NAME_RATE
 from marsad.web.desk.words import ROLES
+from marsad.web.rates import Rates
 
 
 def account_page(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:  # noqa: ARG001
@@ -20,29 +24,37 @@ def account_page(request: Request, visitor: Visitor, given: dict[str, str]) -> R
 
 
 def change(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:
-    """Do what the form says."""
-    store, name = marsad_of(request).store, visitor.user.name
-    match given.get("do"):
-        case "token":
-            with store.writing() as connection:
-                return _page(request, visitor, token=users.new_token(connection, name) or "")
-        case "factor":
-            return _begin_factor(request, visitor, given)
-        case "no factor":
-            with store.writing() as connection:
-                users.new_totp(connection, name, None)
-            return again(request, addresses.desk("account"))
-        case "password":
-            return _change_password(request, visitor, given)
-        case _:
-            return _page(request, visitor, status=422)
-
-
-def _begin_factor(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:
-    """A new secret to scan; kept only once a code proves that it was scanned."""
-    secret = given.get("secret", "")
-    if not secret:
+    """Do what the form says, for who proves again that he is this user: a session may be left open."""
+    do, name = given.get("do", ""), visitor.user.name
+    if do not in _CHANGES:
+        return _page(request, visitor, status=422)
+    if do == "factor" and not given.get("secret"):
         return _page(request, visitor, secret=pyotp.random_base32())
+    secret = given.get("secret", "") if do == "factor" else ""
+    rates: Rates = request.app.state.rates
+    if not rates.admits("sign-in as", name, NAME_RATE):
+        return _page(request, visitor, secret=secret, trouble="too often", status=429)
+    with marsad_of(request).store.reading() as connection:
+        if users.with_password(connection, name, given.get("old", "")) is None:
+            return _page(request, visitor, secret=secret, trouble="password", status=422)
+    return _CHANGES[do](request, visitor, given)
+
+
+def _new_token(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:  # noqa: ARG001
+    with marsad_of(request).store.writing() as connection:
+        token = users.new_token(connection, visitor.user.name) or ""
+    return _page(request, visitor, token=token)
+
+
+def _no_factor(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:  # noqa: ARG001
+    with marsad_of(request).store.writing() as connection:
+        users.new_totp(connection, visitor.user.name, None)
+    return again(request, addresses.desk("account"))
+
+
+def _new_factor(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:
+    """The secret that was shown is kept only once a code proves that it was scanned."""
+    secret = given["secret"]
     if not pyotp.TOTP(secret).verify(given.get("code", "").strip(), valid_window=1):
         return _page(request, visitor, secret=secret, trouble="code", status=422)
     with marsad_of(request).store.writing() as connection:
@@ -50,17 +62,21 @@ def _begin_factor(request: Request, visitor: Visitor, given: dict[str, str]) -> 
     return again(request, addresses.desk("account"))
 
 
-def _change_password(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:
-    store, name = marsad_of(request).store, visitor.user.name
-    with store.reading() as connection:
-        if users.with_password(connection, name, given.get("old", "")) is None:
-            return _page(request, visitor, trouble="password", status=422)
+def _new_password(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:
     try:
-        with store.writing() as connection:
-            users.set_password(connection, name, given.get("new", ""))
+        with marsad_of(request).store.writing() as connection:
+            users.set_password(connection, visitor.user.name, given.get("new", ""))
     except SettingsError:
         return _page(request, visitor, trouble="short", status=422)
     return again(request, addresses.SIGN_IN)
+
+
+_CHANGES: Mapping[str, Page] = {
+    "token": _new_token,
+    "factor": _new_factor,
+    "no factor": _no_factor,
+    "password": _new_password,
+}
 
 
 def _page(

@@ -19,7 +19,7 @@ from marsad import addresses
 from marsad.app import Marsad
 from marsad.model import Reason, Standing, Thing
 from marsad.moderation.reports import Reader
-from marsad.store import decisions, requests, sessions, sources
+from marsad.store import decisions, requests, sessions, sources, users
 from marsad.web import removal, reports
 from marsad.web.desk import cases, words
 from marsad.web.desk.guard import COOKIE
@@ -30,7 +30,7 @@ from marsad.web.site import site
 from marsad.web.wording import TRANSLATIONS
 from tests.press.world import hasty
 from tests.samples import NOW, article
-from tests.web.desk.signed_in import PASSWORD, PICTURE, client, send
+from tests.web.desk.signed_in import PASSWORD, PICTURE, client, fill_in, send
 
 IMAGE = Thing(1, addresses.image_key(PICTURE))
 CASE = addresses.desk_case(1, IMAGE.image)
@@ -83,14 +83,35 @@ def test_a_second_factor_is_asked_for_once_it_is_set_up(marsad: Marsad) -> None:
     page = opened.post(account, data={"csrf": token[1], "do": "factor"}).text
     secret = re.search(r'name="secret" value="([^"]+)"', page)
     assert secret
-    assert send(opened, account, do="factor", secret=secret[1], code="000000") == 422
+    assert send(opened, account, do="factor", secret=secret[1], code="000000", old=PASSWORD) == 422
     code = pyotp.TOTP(secret[1]).now()
-    assert send(opened, account, do="factor", secret=secret[1], code=code) == 303
+    assert send(opened, account, do="factor", secret=secret[1], code=code, old=PASSWORD) == 303
     other = client(marsad)
     given = {"name": "moderator", "password": PASSWORD}
     assert other.post(addresses.SIGN_IN, data=given).status_code == 403
     assert other.post(addresses.SIGN_IN, data={**given, "code": code}).status_code == 200
     assert COOKIE in other.cookies
+
+
+def test_a_session_left_open_changes_nothing_without_the_password(marsad: Marsad) -> None:
+    opened, account = client(marsad, "moderator"), addresses.desk("account")
+    secret = pyotp.random_base32()
+    factor = {"do": "factor", "secret": secret, "code": pyotp.TOTP(secret).now()}
+    for given in (factor, {"do": "token"}, {"do": "no factor"}):
+        for old in ({}, {"old": "wrong password"}):
+            opened.app.state.rates = Rates(clock=lambda: 0.0)  # type: ignore[attr-defined]  # it is our site
+            answer = fill_in(opened, account, **given, **old)
+            assert answer.status_code == 422
+            assert "The password is not right." in answer.text
+    with marsad.store.reading() as connection:
+        user = users.by_name(connection, "moderator")
+    assert user is not None
+    assert (user.has_token, user.has_totp) == (False, False)
+    assert 'class="secret"' in fill_in(opened, account, do="token", old=PASSWORD).text
+    assert send(opened, account, **factor, old=PASSWORD) == 303
+    assert send(opened, account, do="no factor", old=PASSWORD) == 303
+    answers = [send(opened, account, do="token", old="wrong password") for _ in range(7)]
+    assert answers[-1] == 429, "guessing is slowed down here too"
 
 
 def paths() -> list[tuple[str, str]]:
