@@ -271,8 +271,6 @@ def test_a_closed_site_is_read_by_its_users_alone(filled: Path, tmp_path: Path) 
             "/",
             "/fr/",
             "/nakhla/1",
-            "/feed.rss",
-            "/api/v1/articles",
             picture,
             "//nakhla/1",
             "/search",
@@ -296,6 +294,38 @@ def test_a_closed_site_is_read_by_its_users_alone(filled: Path, tmp_path: Path) 
         assert answer.url.path == "/fr/nakhla/1"
         assert article().title in answer.text
         assert "public" not in answer.headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/articles",
+        "/feed.rss",
+        "/fr/nakhla/feed.atom",
+        "/section/weather/feed.json",
+        "/metrics",
+        "/sitemap.xml",
+    ],
+)
+def test_programs_sign_in_to_a_closed_site_with_a_token(filled: Path, tmp_path: Path, path: str) -> None:
+    shutil.copytree(filled, tmp_path / "archive")
+    with Marsad(hasty(tmp_path / "archive", site={"sign_in": True})) as closed:
+        with closed.store.writing() as connection:
+            token = users.new_token(connection, "reader")
+        assert token
+        program = client(closed)
+        for auth in (None, ("reader", PASSWORD), ("moderator", token), ("", "")):
+            answer = program.get(path, auth=auth, follow_redirects=False)
+            assert answer.status_code == 401
+            assert answer.headers["www-authenticate"].startswith("Basic ")
+            assert article().title not in answer.text
+            assert answer.headers["content-type"].startswith(
+                "application/problem+json" if path.startswith("/api") else "text/plain"
+            )
+        assert program.get(path, auth=("reader", token)).status_code == 200
+        assert program.get(path, headers={"authorization": "Basic ???"}).status_code == 401
+        page = program.get("/nakhla/1", auth=("reader", token), follow_redirects=False)
+        assert page.status_code == 303, "pages are for who signs in at the form"
 
 
 def test_sessions_end(marsad: Marsad) -> None:
