@@ -6,16 +6,20 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from marsad.app import Marsad
+from marsad.errors import MarsadError
 from marsad.views import status
 
 
 def health(request: Request) -> Response:
     """200 while the archive can be read and the index is near it, else 503 with the reason."""
-    with _marsad(request).store.reading() as connection:
-        well = status.health(connection)
+    try:
+        with _marsad(request).store.reading() as connection:
+            well = status.health(connection)
+    except MarsadError as error:
+        return JSONResponse({"status": "failing", "reason": error.message}, 503)
     return JSONResponse(
         {
             "status": "ok" if well.ok else "failing",
@@ -29,8 +33,11 @@ def health(request: Request) -> Response:
 def metrics(request: Request) -> Response:
     """Everything that `marsad status` counts, as Prometheus reads it."""
     registry = CollectorRegistry()
-    registry.register(_Counts(_marsad(request)))
-    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+    try:
+        registry.register(_Counts(_marsad(request)))
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+    except MarsadError as error:
+        return PlainTextResponse(error.message, 503)
 
 
 class _Counts(Collector):

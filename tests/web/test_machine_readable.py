@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 from PIL import Image
+from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from marsad.app import Marsad
@@ -85,3 +86,13 @@ def test_oembed_knows_our_articles_and_nothing_else(reader: TestClient) -> None:
 def test_the_list_of_sources_can_be_read_back(reader: TestClient) -> None:
     (source,) = read_opml(reader.get("/sources.opml").content, "sources.opml").sources
     assert source.home == SOURCE.home
+
+
+def test_a_broken_archive_is_told_to_machines_in_their_own_form(marsad: Marsad, reader: TestClient) -> None:
+    with marsad.store.writing() as connection:
+        connection.execute(text("DROP TABLE outbox"))
+    health = reader.get("/healthz")
+    assert health.status_code == 503
+    assert health.json() == {"status": "failing", "reason": "the archive could not be used"}
+    counted = reader.get("/metrics")
+    assert (counted.status_code, counted.text) == (503, "the archive could not be used")
