@@ -40,6 +40,7 @@ DESK_PAGES = (
     "/desk/log",
     "/desk/requests",
     "/desk/sources",
+    "/desk/sources/nakhla",
     "/desk/settings",
     "/desk/account",
     "/saved",

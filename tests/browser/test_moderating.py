@@ -190,7 +190,7 @@ def test_a_publisher_asks_and_the_article_leaves_a_stone(
     moderator.fill("textarea[name=answer]", "تم الحذف.")
     moderator.click(".cases button")
     moderator.wait_for_selector("text=تم الحذف.")
-    moderator.goto(f"{address}/desk/case/1")
+    moderator.click(".cases a[href$='/desk/case/1']")
     moderator.check("input[value=removed]")
     moderator.select_option("select[name=reason]", "publisher")
     moderator.click(".desk .form button")
@@ -216,7 +216,7 @@ def test_no_page_of_the_desk_is_wider_than_its_window(
     page.fill("input[name=password]", PASSWORD)
     page.click(".sheet button")
     page.wait_for_selector(".desk-nav")
-    paths = ["", "/log", "/requests", "/sources", "/settings", "/account", "/case/1"]
+    paths = ["", "/log", "/requests", "/sources", "/sources/nakhla", "/settings", "/account", "/case/1"]
     for path in [*(f"/desk{path}" for path in paths), "/transparency", "/removal", "/report/1"]:
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
