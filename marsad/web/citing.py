@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from marsad import addresses
 from marsad.model import Article, Precision, Source
 from marsad.views import reading
 from marsad.views.shown import Shown
-from marsad.web.answers import marsad_of, today
+from marsad.web.answers import base_of, marsad_of, today
 
 FORMS = {"bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}
 #: Letters that mean something to TeX.
@@ -32,8 +33,7 @@ def citation(request: Request) -> Response:
         if seen is None or form not in FORMS:
             raise HTTPException(404)
         article = Shown(connection, marsad.terms).article(seen.article)
-    base = marsad.settings.server.public_address or str(request.base_url)
-    address = addresses.absolute(base, addresses.article(source, number))
+    address = addresses.absolute(base_of(request), addresses.article(source, number))
     write = bibtex if form == "bib" else ris
     return Response(
         write(article, seen.source, address, today(marsad).date()),
@@ -44,7 +44,7 @@ def citation(request: Request) -> Response:
 
 def bibtex(article: Article, source: Source, address: str, seen: date) -> str:
     """The article as one entry of BibTeX; texts are one line each, and nothing in them is a command."""
-    dated, precision = _dated(article)
+    dated, precision = _dated(article, source)
     fields = {
         "title": f"{{{_tex(article.title)}}}",
         "author": f"{{{_tex(article.author)}}}" if article.author else "",
@@ -67,7 +67,7 @@ def ris(article: Article, source: Source, address: str, seen: date) -> str:
 
 
 def _ris(article: Article, source: Source, address: str, seen: date) -> Iterator[tuple[str, str]]:
-    dated, precision = _dated(article)
+    dated, precision = _dated(article, source)
     yield "TY", "NEWS"
     yield "TI", article.title
     if article.author:
@@ -83,10 +83,13 @@ def _ris(article: Article, source: Source, address: str, seen: date) -> Iterator
     yield "ER", ""
 
 
-def _dated(article: Article) -> tuple[datetime, Precision]:
+def _dated(article: Article, source: Source) -> tuple[datetime, Precision]:
+    """The day that the newspaper printed over it, by its own clock."""
+    clock = ZoneInfo(source.timezone)
     if article.published is None:
-        return article.collected, Precision.DAY
-    return article.published.moment, article.published.precision
+        return article.collected.astimezone(clock), Precision.DAY
+    moment, precision = article.published.moment, article.published.precision
+    return moment.astimezone(clock) if precision is Precision.MINUTE else moment, precision
 
 
 def _tex(text: str) -> str:

@@ -224,6 +224,7 @@ def _environment(language: str) -> Environment:
         _n=wording.count,
         wording=wording,
         moment=_moments(wording),
+        cited_date=_cited_dates(wording),
         place_name=_place_names(wording),
         sections=[section for section in Section if section is not Section.UNSORTED],
         section_name=SECTION_NAMES.__getitem__,
@@ -252,6 +253,7 @@ def render(template: str, wording: Wording, setting: Setting, values: Mapping[st
         .get_template(template)
         .render(
             hijri=_hijri(wording) if setting.hijri else lambda *_: "",
+            local=_locals(wording, setting.clock),
             brief=_brief(wording, values.get("day", setting.now.date()), values.get("clock", setting.clock)),
             setting=setting,
             site=setting.site,
@@ -315,6 +317,15 @@ def lit(text: str, spans: Sequence[Span]) -> Markup:
     return Markup("".join([*parts, escape(text[last:])]))  # noqa: S704  # each part was escaped
 
 
+def _locals(wording: Wording, clock: tzinfo | None) -> Any:
+    """How the page of an article tells moments."""
+
+    def local(when: datetime, precision: Precision, own: str) -> str:
+        return wording.local(when, Precision(precision), ZoneInfo(own), clock)
+
+    return local
+
+
 def _brief(wording: Wording, today: date, clock: tzinfo | None) -> Any:
     """How lists tell moments: by one clock, for newspapers of several countries stand in them."""
 
@@ -332,6 +343,14 @@ def _hijri(wording: Wording) -> Any:
         return wording.hijri(when.astimezone(UTC if precision is Precision.DAY else ZoneInfo(clock)).date())
 
     return hijri
+
+
+def _cited_dates(wording: Wording) -> Any:
+    def cited_date(when: datetime, precision: Precision, clock: str) -> str:
+        """The day that the newspaper printed over it."""
+        return wording.printed(when, Precision(precision), ZoneInfo(clock))
+
+    return cited_date
 
 
 def _moments(wording: Wording) -> Any:

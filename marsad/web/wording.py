@@ -12,7 +12,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_gmt
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -88,6 +88,21 @@ class Wording:
                 f"{_day(local.date(), pattern, locale)} · {_minute(time(local.hour, local.minute), locale)}"
             )
         return _day(moment.astimezone(UTC).date(), pattern, locale)
+
+    def local(self, moment: datetime, precision: Precision, own: tzinfo, clock: tzinfo | None) -> str:
+        """A moment by its newspaper's `own` clock, which is named where it is not that of its readers."""
+        said, there = self.moment(moment, precision, own), moment.astimezone(own)
+        if precision is not Precision.MINUTE or clock is None:
+            return said
+        if moment.astimezone(clock).utcoffset() == there.utcoffset():
+            return said
+        return f"{said} {get_timezone_gmt(there, locale=_LOCALES[self.language])}"
+
+    def printed(self, moment: datetime, precision: Precision, clock: tzinfo) -> str:
+        """The day that was printed over it where that clock goes; no more than is known of it."""
+        if precision is not Precision.MINUTE:
+            return self.moment(moment, precision)
+        return _day(moment.astimezone(clock).date(), _AS_KNOWN[Precision.DAY], _LOCALES[self.language])
 
     def brief(self, moment: datetime, precision: Precision, clock: tzinfo, today: date) -> str:
         """The same without what goes without saying: the day if it is `today`, the year if it is this one."""

@@ -67,7 +67,7 @@ def test_where_little_may_be_shown_no_change_is(marsad: Marsad) -> None:
 
 def test_sharing_asks_nobody_else(reader: TestClient) -> None:
     page = reader.get("/fr/nakhla/1").text
-    assert '<bdi class="address" dir="ltr">/nakhla/1</bdi>' in page
+    assert page.count('<bdi class="address" dir="ltr">http://testserver/nakhla/1</bdi>') == 3
     assert set(re.findall(r'href="(https?://[^/"]+)', page)) == {"https://nakhla.example"}
 
 
@@ -93,6 +93,37 @@ def test_bibtex_takes_no_letter_for_a_command() -> None:
     assert r"title = {{100\% \{of\} \textbackslash{}input\{x\} \& \_more\_ \$}}" in told
     assert "year = {2024},\n  month = {03},\n  day = {05}" in told
     assert "urldate = {2024-03-06}" in told
+
+
+@pytest.mark.parametrize(("language", "comma"), [("ar", "،"), ("fr", ",")])
+def test_a_citation_runs_as_its_headline_whatever_the_page_speaks(
+    marsad: Marsad, reader: TestClient, language: str, comma: str
+) -> None:
+    marsad.keeper.keep([Arrival(article(address="https://nakhla.example/2", language=language))])
+    for page, day in (("ar", "5 مارس 2024"), ("fr", "5 mars 2024")):
+        said = reader.get(f"/{page}/nakhla/2").text.split('<p class="citation"')[1].split("</p>")[0]
+        assert said.startswith(f' lang="{language}"')
+        assert f'</bdi>{comma} <bdi class="one" lang="{page}">{day}</bdi>.' in said
+
+
+def test_a_day_is_cited_as_its_newspaper_printed_it(reader: TestClient, marsad: Marsad) -> None:
+    late = Published(datetime(2024, 3, 5, 23, 30, tzinfo=UTC), Precision.MINUTE, "json-ld")
+    marsad.add_sources([replace(SOURCE, timezone="Asia/Dubai")])
+    marsad.keeper.keep([Arrival(article(address="https://nakhla.example/2", published=late))])
+    assert '<bdi class="one" lang="en">6 March 2024</bdi>' in reader.get("/nakhla/2").text
+    assert "day = {06}" in reader.get("/nakhla/2.bib").text
+    assert "2024/03/06" in reader.get("/nakhla/2.ris").text
+
+
+def test_the_hour_of_another_clock_than_the_readers_is_told_with_its_zone(tmp_path: Path) -> None:
+    with Marsad(hasty(tmp_path, server={"timezone": "Europe/Paris"})) as marsad:
+        for slug, clock in (("far", "Asia/Dubai"), ("near", "Africa/Tunis")):
+            home = f"https://{slug}.example/"
+            marsad.add_sources([replace(SOURCE, slug=slug, home=home, timezone=clock, feeds=())])
+            marsad.keeper.keep([Arrival(article(source=slug, address=f"{home}1"))])
+        reader = TestClient(site(marsad))
+        assert "16:00 UTC+04:00</time>" in reader.get("/fr/far/1").text
+        assert "13:00</time>" in reader.get("/fr/near/2").text
 
 
 def test_ris_says_no_more_of_a_date_than_is_known() -> None:
