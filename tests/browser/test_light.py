@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Page, Route
 
 #: What the first full view may cost, in requests and in bytes on the wire without the fonts.
 REQUESTS = 6
 BYTES = 60 * 1024
 
+#: An article with an image.
+PICTURED = "/nakhla/62"
 PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="450"><rect width="800" height="450"/></svg>'
 )
@@ -52,7 +54,6 @@ def test_a_first_view_is_few_requests_and_few_bytes_and_nobody_elses(
 @pytest.mark.parametrize("path", ["/", "/nakhla/1"])
 def test_nothing_moves_while_a_page_comes(browser: Browser, address: str, path: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 780}, reduced_motion="reduce")
-    # Their newspapers do not answer here: a picture that turns out to be broken gives its place up.
     context.route("**/image/**", lambda route: route.fulfill(body=PICTURE, content_type="image/svg+xml"))
     page = context.new_page()
     page.goto(address + path)
@@ -107,13 +108,38 @@ def test_paper_carries_the_article_and_where_it_stood(browser: Browser, address:
     context.close()
 
 
-def test_a_picture_that_does_not_come_leaves_no_hole(browser: Browser, address: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(address + "/about")
-    page.evaluate(
-        "document.querySelector('main').insertAdjacentHTML('beforeend', '<figure><img src=\"/static/none.webp\" alt=\"\"></figure>')"
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize(
+    ("path", "width", "picture"), [("/", 360, ".cover"), ("/", 1280, ".cover"), (PICTURED, 360, "figure img")]
+)
+def test_a_picture_that_does_not_come_keeps_its_place_in_sight(
+    browser: Browser, address: str, script: bool, path: str, width: int, picture: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, java_script_enabled=script, reduced_motion="reduce"
     )
+    page = context.new_page()
+    asked: list[Route] = []
+    page.route("**/image/**", lambda route: asked.append(route))  # noqa: PLW0108  # it wants a function
+    page.goto(address + path, wait_until="domcontentloaded")
+    page.evaluate("document.fonts.ready")
+    before = page.locator(picture).first.bounding_box()
+    for each in asked:
+        each.fulfill(status=404)
+    page.wait_for_load_state("load")
+    assert page.locator(picture).first.bounding_box() == before
+    if script:
+        assert page.evaluate(SHIFTS) == 0
+    context.close()
+
+
+def test_a_picture_that_does_not_come_gives_its_place_up_where_nobody_saw_it(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 200}, reduced_motion="reduce")
+    page = context.new_page()
+    page.route("**/image/**", lambda route: route.fulfill(status=404))
+    page.goto(address + PICTURED)
     page.wait_for_selector("figure", state="hidden")
-    assert page.locator("figure").bounding_box() is None
+    assert page.evaluate(SHIFTS) == 0
     context.close()

@@ -48,10 +48,13 @@
     still.addEventListener("change", () => sessionStorage.setItem("still", still.checked ? "1" : "0"));
   }
 
-  // A picture that does not come leaves no hole.
-  document.addEventListener("error", (event) => {
-    if (event.target instanceof HTMLImageElement) (event.target.closest("figure") || event.target).hidden = true;
-  }, true);
+  // A picture that does not come gives its place up where nobody saw it yet; in sight nothing moves.
+  const missed = (picture) => {
+    const place = picture.closest("figure") || picture;
+    if (place.getBoundingClientRect().top >= innerHeight) place.hidden = true;
+  };
+  [...document.images].filter((picture) => picture.complete && !picture.naturalWidth).forEach(missed);
+  document.addEventListener("error", (event) => event.target instanceof HTMLImageElement && missed(event.target), true);
 
   // Copying an address needs a script; the address itself stands there without one.
   for (const button of document.querySelectorAll("button[data-copy]")) {
