@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from urllib.parse import urljoin
 
 import numpy as np
@@ -105,18 +106,34 @@ def _kind(frame: Frame) -> BlockKind:
 
 
 def _caption(found: Sequence[Segment], place: int) -> str:
-    """The text of a figure's caption, where the image at `place` has one."""
-    after = range(place + 1, min(place + 4, len(found)))
-    told = [found[other].text for other in after if found[other].text and _is_caption(found, other)]
-    return " ".join(told)[:500]
+    """The caption of the image at `place`: its figure's, else one that stands before the next image."""
+    figure = _figure(found[place].frame)
+    after = found[place + 1 : place + 4]
+    near = (
+        [*after, *found[max(place - 2, 0) : place]]
+        if figure
+        else takewhile(lambda other: other.image is None, after)
+    )
+    told = [other.text for other in near if _figure(other.frame) is figure and _in_caption(other)]
+    return " ".join(filter(None, told))[:500]
+
+
+def _figure(frame: Frame | None) -> Frame | None:
+    """The innermost figure around."""
+    while frame is not None and frame.tag != "figure":
+        frame = frame.parent
+    return frame
+
+
+def _in_caption(segment: Segment) -> bool:
+    return bool(segment.frame.around & _bit("figcaption"))
 
 
 def _is_caption(found: Sequence[Segment], place: int) -> bool:
     """Whether a text is the caption of an image: in the ``figcaption`` of a figure that has one."""
-    frame: Frame | None = found[place].frame
-    if not frame or not frame.around & _bit("figcaption"):
-        return False
-    return any(other.image is not None for other in found[max(place - 4, 0) : place + 3])
+    return _in_caption(found[place]) and any(
+        other.image is not None for other in found[max(place - 4, 0) : place + 3]
+    )
 
 
 def _image(segment: Segment, address: str, caption: str) -> Image | None:

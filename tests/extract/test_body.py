@@ -60,6 +60,33 @@ def test_kinds_and_order_are_kept() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("figure", "other", "captions"),
+    [
+        (
+            "<figure><img src='/a.jpg'><figcaption>The harbour (Photo: X)</figcaption></figure>",
+            "<figure><img src='/b.jpg'><figcaption>The ferry</figcaption></figure>",
+            ["The harbour (Photo: X)", "The ferry"],
+        ),
+        (
+            "<figure><img src='/a.jpg'></figure>",
+            "<figure><figcaption>The ferry</figcaption><img src='/b.jpg'></figure>",
+            ["", "The ferry"],
+        ),
+        (
+            "<div><img src='/a.jpg'><figcaption>The harbour</figcaption></div>",
+            "<div><img src='/b.jpg'><figcaption>The ferry</figcaption></div>",
+            ["The harbour", "The ferry"],
+        ),
+    ],
+)
+def test_each_image_has_the_caption_of_its_own_figure(figure: str, other: str, captions: list[str]) -> None:
+    first, *rest = PARAGRAPHS
+    found = read(page(f"<p>{first}</p>{figure}{other}{paragraphs(*rest)}"))
+    assert [block.image.caption for block in found if block.image] == captions
+    assert not {block.text for block in found if block.text} & set(captions)
+
+
 def test_lines_parted_by_two_breaks_are_paragraphs() -> None:
     texts = {block.text for block in read(page("<br><br>".join(PARAGRAPHS)))}
     assert texts >= set(PARAGRAPHS)
