@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -18,7 +20,8 @@ def oembed(request: Request) -> Response:
     if request.query_params.get("format", "json") != "json":
         raise HTTPException(501)
     marsad, base = marsad_of(request), base_of(request)
-    asked = addresses.read_article(request.query_params.get("url", ""))
+    path = _path(request.query_params.get("url", "")[:2000], base, str(request.base_url))
+    asked = addresses.read_article(path)
     with marsad.store.reading() as connection:
         seen = reading.article(connection, asked[0], asked[1]) if asked else None
         if seen is None:
@@ -38,3 +41,13 @@ def oembed(request: Request) -> Response:
             "thumbnail_height": preview.HEIGHT,
         }
     )
+
+
+def _path(address: str, *ours: str) -> str:
+    """The path of an address at one of our hosts, whichever scheme it is written with; "" of all others."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    hosts = {"", *(urlsplit(base).netloc.lower() for base in ours)}
+    return parts.path if parts.scheme in {"", "http", "https"} and parts.netloc.lower() in hosts else ""

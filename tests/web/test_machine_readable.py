@@ -79,6 +79,10 @@ def test_oembed_knows_our_articles_and_nothing_else(reader: TestClient) -> None:
     page = html.fromstring(reader.get(PAGE).content)
     answer = reader.get(str(page.xpath("string(//link[@type='application/json+oembed']/@href)"))).json()
     assert (answer["type"], answer["title"], answer["author_name"]) == ("link", TITLE, SOURCE.name)
+    for ours in (PAGE, f"https://TESTSERVER/fr{PAGE}?x#y"):
+        assert reader.get("/oembed", params={"url": ours}).status_code == 200
+    for foreign in (f"https://evil.example{PAGE}", f"//evil.example{PAGE}", f"http://testserver@evil{PAGE}"):
+        assert reader.get("/oembed", params={"url": foreign}).status_code == 404
     for unknown in ("", "http://testserver/", "http://testserver/x/999", "http://[", "x" * 5000):
         assert reader.get("/oembed", params={"url": unknown}).status_code == 404
 
