@@ -49,6 +49,29 @@ def test_a_question_mark_shows_the_help_and_escape_closes_it(page: Page) -> None
     assert not page.locator("#keys").is_visible()
 
 
+def press(page: Page, key: str, code: str, *, shift: bool = False) -> None:
+    """What a keyboard of another script than Latin says of a key."""
+    page.evaluate(
+        "given => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', given))",
+        {"key": key, "code": code, "shiftKey": shift, "bubbles": True},
+    )
+
+
+def test_an_arabic_keyboard_has_the_keys_at_the_same_places(page: Page) -> None:
+    press(page, "ت", "KeyJ")
+    first = focused(page)
+    press(page, "ت", "KeyJ")
+    press(page, "ن", "KeyK")
+    assert focused(page) == first
+    press(page, "؟", "Slash", shift=True)
+    assert page.locator("#keys").is_visible()
+    press(page, "؟", "Slash", shift=True)
+    press(page, "é", "Slash")
+    assert focused(page) == first
+    press(page, "ظ", "Slash")
+    assert page.locator("#q:focus").count() == 1
+
+
 def test_who_stopped_the_ticker_finds_it_still_on_the_next_page(page: Page, address: str) -> None:
     page.check("#still", force=True)
     page.goto(address + "/about")

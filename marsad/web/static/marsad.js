@@ -29,10 +29,12 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    // Arabic keyboards give other letters: there, the place of the key counts.
-    const placed = { KeyJ: "j", KeyK: "k" }[event.code];
-    const doing = doings[event.key === "؟" ? "?" : event.key] || (placed && doings[placed]);
-    if (!doing || (keys.open && event.key !== "?" && event.key !== "؟")) return;
+    // Keyboards of other scripts give other letters: there, the place of the key counts.
+    const placed = { KeyJ: "j", KeyK: "k", Slash: event.shiftKey ? "?" : "/" }[event.code];
+    const foreign = /^\p{L}$/u.test(event.key) && !/\p{Script=Latin}/u.test(event.key);
+    const key = event.key === "؟" ? "?" : foreign ? placed : event.key;
+    const doing = doings[key];
+    if (!doing || (keys.open && key !== "?")) return;
     event.preventDefault();
     doing();
   });
