@@ -99,6 +99,15 @@ def base_of(request: Request) -> str:
     return marsad_of(request).settings.server.public_address or str(request.base_url.replace(path=""))
 
 
+def is_known(request: Request, tag: str) -> bool:
+    """Whether the client says that it has the answer of that tag already (If-None-Match, RFC 9110).
+
+    It may name several, and what packs an answer on its way may have made a weak tag of ours.
+    """
+    said = ",".join(request.headers.getlist("if-none-match")).split(",")
+    return any(each.strip() == "*" or each.strip().removeprefix("W/") == tag for each in said)
+
+
 def wording_of(request: Request) -> Wording:
     """The language of the address, else the one that the browser asks for."""
     named = _prefix(request)
@@ -161,7 +170,7 @@ def _sent(request: Request, kept: PackedPage, status: int = 200, media_type: str
     headers = HEADERS | {"vary": "accept-language, accept-encoding", "cache-control": "no-cache"}
     if status == 200:
         headers["etag"] = kept.tag
-        if request.headers.get("if-none-match") == kept.tag:
+        if is_known(request, kept.tag):
             return Response(status_code=304, headers=headers)
     if "gzip" not in request.headers.get("accept-encoding", ""):
         return Response(kept.plain, status, headers, media_type)

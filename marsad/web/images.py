@@ -11,7 +11,7 @@ from starlette.responses import Response
 from marsad.addresses import IMAGE_WIDTHS
 from marsad.errors import Later, Refused
 from marsad.views import pictures
-from marsad.web.answers import marsad_of
+from marsad.web.answers import is_known, marsad_of
 from marsad.web.rates import Rates, network_of
 
 #: For a minute, each reader; a front page has some thirty.
@@ -43,7 +43,7 @@ async def image(request: Request) -> Response:
     if address is None:
         return _none(404)
     headers = {**HEADERS, "etag": f'"{asked["key"]}-{asked["width"]}"'}
-    if request.headers.get("if-none-match") == headers["etag"]:
+    if is_known(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
     try:
         body = await marsad.pictures.get(address, asked["width"])

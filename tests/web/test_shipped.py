@@ -47,10 +47,13 @@ def test_what_never_changes_is_kept_for_a_year(reader: TestClient) -> None:
     assert reader.get("/static/marsad.css").headers["cache-control"] == "no-cache"
 
 
-def test_a_browser_that_has_the_page_is_sent_nothing(reader: TestClient) -> None:
-    first = reader.get("/")
-    again = reader.get("/", headers={"if-none-match": first.headers["etag"]})
+@pytest.mark.parametrize("path", ["/", "/api/v1/sources"])
+@pytest.mark.parametrize("known", ["{}", "W/{}", '"another", {}', '"another",W/{}', "*"])
+def test_a_browser_that_has_the_answer_is_sent_nothing(reader: TestClient, path: str, known: str) -> None:
+    tag = reader.get(path).headers["etag"]
+    again = reader.get(path, headers={"if-none-match": known.format(tag)})
     assert (again.status_code, again.content) == (304, b"")
+    assert reader.get(path, headers={"if-none-match": f'"x{tag[1:]}, "another"'}).status_code == 200
 
 
 def test_a_page_is_the_same_packed_and_plain(reader: TestClient) -> None:

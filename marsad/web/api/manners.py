@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from marsad.errors import MarsadError, Withheld
+from marsad.web.answers import is_known
 from marsad.web.rates import Rates, network_of
 
 #: For a minute, each network.
@@ -53,7 +54,7 @@ def admit(request: Request) -> None:
 def as_asked(request: Request, found: Any) -> Response:
     """`found` (a pydantic model) as JSON; nothing but 304 for a client that has it already."""
     answer = TaggedJSON(found.model_dump(mode="json"))
-    if request.headers.get("if-none-match") == answer.headers["etag"]:
+    if is_known(request, answer.headers["etag"]):
         return Response(status_code=304, headers={"etag": answer.headers["etag"]})
     return answer
 
