@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -223,10 +223,11 @@ class Marsad:
         with self.store.writing() as connection:
             return listing.add(connection, found, asked, datetime.now(UTC), by)
 
-    def write_sources(self) -> bytes:
-        """The list as OPML."""
+    def write_sources(self, archived: Callable[[str], str] | None = None) -> bytes:
+        """The list as OPML; `archived` gives our own feed of a newspaper that has none."""
         with self.store.reading() as connection:
-            return write_opml(sources.all_sources(connection), self.settings.server.title, datetime.now(UTC))
+            everyone, title = sources.all_sources(connection), self.settings.server.title
+        return write_opml(everyone, title, datetime.now(UTC), archived)
 
     async def discover(self, address: str, name: str | None = None) -> tuple[Source, tuple[str, ...]]:
         """The newspaper at `address` with all that announces its articles; and what was tried in vain.

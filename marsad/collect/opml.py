@@ -8,7 +8,7 @@ with more, or with none, is an outline with its home page that holds an outline 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -18,9 +18,11 @@ from lxml import etree
 from marsad.collect.described import Complain, Described, Loaded, country_named, feed_of, source_of
 from marsad.collect.feeds.document import decoded, parsed
 from marsad.errors import Refused, SettingsError
-from marsad.model import FeedAddress, Source
+from marsad.model import FeedAddress, FeedKind, Source
 
 NAMESPACE = "urn:marsad:source"
+#: What an outline announces that is an archive's own feed of a newspaper without one.
+_ARCHIVE = "archive"
 _LARGEST = 10 * 1024 * 1024
 _MOST_OUTLINES = 20_000
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -64,15 +66,25 @@ def read_opml(body: bytes, name: str) -> Loaded:
     return Loaded(tuple(sources), tuple(tolerated))
 
 
-def write_opml(sources: Iterable[Source], title: str, now: datetime) -> bytes:
-    """An OPML file of `sources`, from which `read_opml` gives the same back."""
+def write_opml(
+    sources: Iterable[Source], title: str, now: datetime, archived: Callable[[str], str] | None = None
+) -> bytes:
+    """An OPML file of `sources`, from which `read_opml` gives the same back.
+
+    `archived` gives the feed that an archive has of the newspaper of that slug: it stands where the
+    newspaper has none itself, so that reader apps can follow it, and `read_opml` reads past it.
+    """
     root = etree.Element("opml", {"version": "2.0"}, nsmap={"marsad": NAMESPACE})
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = title
     etree.SubElement(head, "dateCreated").text = format_datetime(now.astimezone(UTC), usegmt=True)
     body = etree.SubElement(root, "body")
     for source in sources:
-        _write_source(body, source)
+        outline = _write_source(body, source)
+        if archived and all(feed.kind is not FeedKind.FEED for feed in source.feeds):
+            outline.set("type", "rss")
+            outline.set("xmlUrl", archived(source.slug))
+            _set_ours(outline, {"announces": _ARCHIVE})
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
 
 
@@ -143,7 +155,7 @@ def _described(outline: _Outline, feeds: tuple[FeedAddress, ...]) -> Described:
 
 def _feed(outline: _Outline, name: str, tolerated: list[str]) -> FeedAddress | None:
     """The feed of an outline, None where it has none."""
-    if not outline.get("xmlurl"):
+    if not outline.get("xmlurl") or outline.get("announces") == _ARCHIVE:
         return None
     complain = _complaints(name, outline.line, tolerated)
     rubric = outline.get("rubric") or outline.get("category").partition(",")[0].rpartition("/")[2]
@@ -158,7 +170,7 @@ def _complaints(name: str, line: int, tolerated: list[str]) -> Complain:
     return lambda text: tolerated.append(f"{name}, line {line}: {text}")
 
 
-def _write_source(body: etree._Element, source: Source) -> None:
+def _write_source(body: etree._Element, source: Source) -> etree._Element:
     outline = etree.SubElement(body, "outline", {"text": _writable(source.name), "htmlUrl": source.home})
     ours = {
         "slug": source.slug,
@@ -170,12 +182,13 @@ def _write_source(body: etree._Element, source: Source) -> None:
     }
     outline.set("language", source.languages[0] if source.languages else "")
     _set_ours(outline, ours)
-    if len(source.feeds) == 1:
+    if len(source.feeds) == 1 and source.feeds[0].kind is FeedKind.FEED:
         _write_feed(outline, source.feeds[0])
     else:
         for feed in source.feeds:
             text = _writable(feed.rubric or source.name)
             _write_feed(etree.SubElement(outline, "outline", {"text": text}), feed)
+    return outline
 
 
 def _write_feed(outline: etree._Element, feed: FeedAddress) -> None:

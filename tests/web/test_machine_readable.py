@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,15 @@ from starlette.testclient import TestClient
 from marsad.app import Marsad
 from marsad.collect.feeds.registry import parse_feed
 from marsad.collect.opml import read_opml
+from marsad.model import FeedAddress, FeedKind
 from marsad.pipeline.keeping import Arrival
 from marsad.web.site import site
 from tests.press.world import archive
 from tests.samples import SOURCE, article
 
 TITLE = "</script><script>alert('خطر')</script> & \u2028 نهاية"
+FEED = FeedAddress("https://vent.example/feed")
+MAP = FeedAddress("https://vent.example/map.xml", FeedKind.SITEMAP)
 PAGE = f"/{SOURCE.slug}/1"
 
 
@@ -87,11 +91,6 @@ def test_oembed_knows_our_articles_and_nothing_else(reader: TestClient) -> None:
         assert reader.get("/oembed", params={"url": unknown}).status_code == 404
 
 
-def test_the_list_of_sources_can_be_read_back(reader: TestClient) -> None:
-    (source,) = read_opml(reader.get("/sources.opml").content, "sources.opml").sources
-    assert source.home == SOURCE.home
-
-
 def test_a_broken_archive_is_told_to_machines_in_their_own_form(marsad: Marsad, reader: TestClient) -> None:
     with marsad.store.writing() as connection:
         connection.execute(text("DROP TABLE outbox"))
@@ -100,3 +99,22 @@ def test_a_broken_archive_is_told_to_machines_in_their_own_form(marsad: Marsad, 
     assert health.json() == {"status": "failing", "reason": "the archive could not be used"}
     counted = reader.get("/metrics")
     assert (counted.status_code, counted.text) == (503, "the archive could not be used")
+
+
+@pytest.mark.parametrize(
+    ("feeds", "followed"),
+    [
+        ((FEED,), [FEED.address]),
+        ((), ["http://testserver/vent/feed.rss"]),
+        ((MAP,), ["http://testserver/vent/feed.rss", MAP.address]),
+    ],
+)
+def test_every_newspaper_of_the_list_can_be_followed_and_the_list_be_read_back(
+    marsad: Marsad, reader: TestClient, feeds: tuple[FeedAddress, ...], followed: list[str]
+) -> None:
+    marsad.add_sources([replace(SOURCE, slug="vent", home="https://vent.example/", feeds=feeds)])
+    told = reader.get("/sources.opml").content
+    (vent,) = etree.fromstring(told).xpath("//outline[@htmlUrl='https://vent.example/']")
+    assert [outline.get("xmlUrl") for outline in vent.iter() if outline.get("xmlUrl")] == followed
+    read = {source.slug: source for source in read_opml(told, "sources.opml").sources}
+    assert (read[SOURCE.slug].feeds, read["vent"].feeds) == (SOURCE.feeds, feeds)

@@ -41,8 +41,12 @@ def robots(request: Request) -> Response:
 
 def opml(request: Request) -> Response:
     """The newspapers that are read here, as feed readers take them in."""
+
+    def ours(slug: str) -> str:
+        return addresses.absolute(base_of(request), addresses.feed(addresses.newspaper(slug)))
+
     headers = {"content-disposition": 'attachment; filename="sources.opml"'}
-    return Response(marsad_of(request).write_sources(), headers=headers, media_type="text/x-opml")
+    return Response(marsad_of(request).write_sources(ours), headers=headers, media_type="text/x-opml")
 
 
 def index(request: Request) -> Response:
