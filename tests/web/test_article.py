@@ -208,6 +208,20 @@ def test_a_story_is_told_in_the_readers_language_where_anybody_tells_it_so(marsa
     assert ">عنوان</a></h2>" not in top["fr"]
 
 
+def test_who_else_tells_a_story_is_counted_and_named_alike(marsad: Marsad) -> None:
+    text = " ".join(f"mot{number}" for number in range(80))
+    told = [("nakhla", "Un"), ("vent", "Deux"), ("nakhla", "Trois"), ("vent", "Quatre"), ("lune", "Cinq")]
+    for number, (slug, title) in enumerate(told):
+        home = f"https://{slug}.example/"
+        marsad.add_sources([replace(SOURCE, slug=slug, name=slug, home=home, feeds=())])
+        told_by = article(text, source=slug, address=f"{home}t{number}", title=title, language="fr")
+        marsad.keeper.keep([Arrival(replace(told_by, collected=NOW + timedelta(hours=number)))])
+    page = TestClient(site(marsad)).get("/en/").text
+    said = page.split('<p class="others">')[1].split("</p>")[0]
+    assert "In 2 other newspapers" in said
+    assert set(re.findall(r"<bdi>(\w+)</bdi>", said)) == {"vent", "lune"}
+
+
 def test_the_hijri_day_of_an_article_stands_beside_the_other_where_it_is_asked_for(tmp_path: Path) -> None:
     with Marsad(hasty(tmp_path, server={"hijri_dates": True})) as marsad:
         marsad.add_sources([SOURCE])
