@@ -92,6 +92,22 @@ def test_a_phone_shows_the_section_that_is_read_in_the_row_of_sections(
     context.close()
 
 
+@pytest.mark.parametrize(("prefix", "end"), [("fr", "left"), ("ar", "right")])
+def test_a_row_of_sections_that_goes_on_fades_and_a_wider_one_shows_all(
+    browser: Browser, address: str, prefix: str, end: str
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/{prefix}/about")
+    row = page.locator(".sections-nav ul")
+    assert f"to {end}" in row.evaluate("row => getComputedStyle(row).maskImage")
+    page.set_viewport_size({"width": 700, "height": 740})
+    assert (
+        row.evaluate("row => row.scrollWidth <= row.clientWidth && getComputedStyle(row).maskImage") == "none"
+    )
+    context.close()
+
+
 def test_the_first_tab_leads_past_everything_to_the_news(browser: Browser, address: str) -> None:
     context = browser.new_context(locale="en", java_script_enabled=False)
     page = context.new_page()

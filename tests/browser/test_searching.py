@@ -16,6 +16,18 @@ def test_narrowing_by_a_click_and_back(page: Page, address: str) -> None:
     assert page.locator(".page-head .count").inner_text() == every
 
 
+def test_a_phone_leads_from_the_top_to_what_narrows(page: Page, address: str) -> None:
+    page.goto(f"{address}/search?q=source:nakhla")
+    link = page.locator(".to-facets a")
+    assert link.evaluate("link => link.getBoundingClientRect().bottom <= innerHeight")
+    link.click()
+    assert page.locator(".facets h2").first.evaluate(
+        "head => head.getBoundingClientRect().top < innerHeight / 2"
+    )
+    page.set_viewport_size({"width": 1280, "height": 740})
+    assert not link.is_visible()
+
+
 @pytest.mark.parametrize("path", ["/search", "/search?q=source:nakhla", "/search?q=زقزقة&source=nakhla"])
 def test_no_search_page_is_wider_than_a_phone(page: Page, address: str, path: str) -> None:
     page.goto(address + path)

@@ -40,7 +40,7 @@
   });
 
   // The section that is read stands in sight in the row of sections, which a phone shows a part of.
-  const row = document.querySelector(".sections-nav");
+  const row = document.querySelector(".sections-nav ul");
   const section = row && row.querySelector("[aria-current]");
   if (section) row.scrollBy(section.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 2 + section.clientWidth / 2, 0);
 
