@@ -9,6 +9,8 @@ from marsad.model import Article, Block, DisplayPolicy, Headline, Part, Standing
 
 #: The widest first.
 _WIDTHS = (DisplayPolicy.FULL, DisplayPolicy.EXCERPT, DisplayPolicy.HEADLINE)
+#: Words that a paragraph of an excerpt has at least, where it goes on.
+FEWEST = 5
 WITHHELD = frozenset({Standing.HIDDEN, Standing.REMOVED})
 
 
@@ -75,7 +77,7 @@ def cut_article(article: Article, policy: DisplayPolicy, words: int) -> Article:
         in_title = tuple(place for place in article.places if place.part is Part.TITLE)
         return replace(article, lead="", blocks=(), images=(), places=in_title, display=policy)
     lead = first_words(article.lead, words)
-    blocks = tuple(_beginning(article.blocks, words - len(lead.split())))
+    blocks = tuple(_beginning(article.blocks, words - len(lead.split()), begun=bool(lead)))
     return replace(article, lead=lead, blocks=blocks, images=article.images[:1], display=policy)
 
 
@@ -87,10 +89,12 @@ def first_words(text: str, most: int) -> str:
     return text[: len(text) - len(words[-1])].rstrip() + "…" if most > 0 else ""
 
 
-def _beginning(blocks: Iterable[Block], words: int) -> Iterator[Block]:
+def _beginning(blocks: Iterable[Block], words: int, *, begun: bool) -> Iterator[Block]:
+    """The first `words` words; a paragraph is rather left out than begun with a word or two."""
     for block in blocks:
-        if words <= 0:
+        length = len(block.text.split())
+        if words <= 0 or (begun and words < min(FEWEST, length)):
             return
         if block.text:
             yield replace(block, text=first_words(block.text, words), image=None)
-            words -= len(block.text.split())
+            words, begun = words - length, True

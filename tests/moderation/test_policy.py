@@ -54,6 +54,20 @@ def test_a_cut_article_has_no_more_words_than_are_allowed_and_none_of_its_own(
         )
 
 
+@pytest.mark.parametrize(
+    ("lead", "text", "shown"),
+    [
+        ("", "a b c d e f g\nh i j k l m", ["a b c d e f g"]),
+        ("", "a b c d e f g\nh i", ["a b c d e f g", "h i"]),
+        ("", "a b c d\ne f g h i j k", ["a b c d", "e f g h i…"]),
+        ("a b c d e f g", "h i j k l m", []),
+    ],
+)
+def test_no_excerpt_ends_with_a_paragraph_of_a_word_or_two(lead: str, text: str, shown: list[str]) -> None:
+    cut = cut_article(article(lead=lead, blocks=paragraphs(text)), EXCERPT, 9)
+    assert [block.text for block in cut.blocks] == shown
+
+
 @given(st.text(), st.integers(0, 20))
 def test_first_words_are_the_beginning(text: str, most: int) -> None:
     cut = first_words(text, most)
