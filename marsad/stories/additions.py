@@ -40,6 +40,8 @@ _NAME = re.compile(
     rf"(?P<name>{_CAPITAL}[\w'’-]{{2,30}}"
     rf"(?: (?:(?:de|du|des|la|le|el|al|ben|bin|ibn|of|the) ){{0,2}}{_CAPITAL}[\w'’-]{{1,30}}){{0,3}})"
 )
+#: What English puts before and behind a name.
+_AROUND = re.compile("^The |['’]s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class _Heard:
     places: set[str] = field(default_factory=set)
     #: Whether written from right to left → terms, and words as they stand, folded.
     words: dict[bool, set[str]] = field(default_factory=dict)
+    languages: set[str] = field(default_factory=set)
 
 
 def additions(tellings: Iterable[Told]) -> dict[int, Added]:
@@ -128,12 +131,17 @@ def _new_places(told: Told, text: str, heard: _Heard) -> list[str]:
 
 def _new_names(told: Told, text: str, heard: _Heard) -> list[str]:
     """The names in `text` that are new beside the tellings in its script, none where there is none yet;
-    those of places are not among them."""
+    those of places are not among them.
+
+    Of who first tells it in a language single words are left out: others may have them in their own.
+    """
     without_capitals = language(told.language).right_to_left
     before = heard.words.get(without_capitals)
     own = tokens(text, told.language)
     plain = {fold(text[token.start : token.end]) for token in own}
     heard.words[without_capitals] = (before or set()) | plain | {token.term for token in own}
+    is_first = told.language not in heard.languages
+    heard.languages.add(told.language)
     if before is None:
         return []
     written = _rare(told, text, own, before) if without_capitals else _capitals(text)
@@ -141,7 +149,7 @@ def _new_names(told: Told, text: str, heard: _Heard) -> list[str]:
     for name in written:
         parts = tokens(name, told.language)
         said = {part.term for part in parts} | {fold(name[part.start : part.end]) for part in parts}
-        if parts and not before & said:
+        if parts and not before & said and not (is_first and " " not in name):
             names.setdefault(" ".join(part.term for part in parts), name)
     placed = set(told.places.values())
     return _without_parts([name for name in names.values() if name not in placed])
@@ -149,7 +157,7 @@ def _new_names(told: Told, text: str, heard: _Heard) -> list[str]:
 
 def _capitals(text: str) -> Iterable[str]:
     """Words with capitals; a single one that begins a sentence only where another of it does not."""
-    found = [(match["name"], match["before"] is not None) for match in _NAME.finditer(text)]
+    found = [(_AROUND.sub("", match["name"]), match["before"] is not None) for match in _NAME.finditer(text)]
     inside = {name for name, begins in found if not begins}
     return (name for name, begins in found if " " in name or not begins or name in inside)
 

@@ -77,6 +77,13 @@ def test_names_are_known_from_another_language_of_the_same_letters() -> None:
     assert additions([FIRST, english]) == {2: Added(names=("Omar Bennis",))}
 
 
+def test_a_plain_word_of_another_language_is_no_name_until_that_language_was_heard() -> None:
+    english = told(2, "The Strait is closed, said Omar Bennis.", "en", "Flood")
+    again = told(3, "The Strait is closed, said Idris's brother in the Harbour.", "en", "Flood")
+    added = additions([FIRST, english, again])
+    assert (added[2].names, added[3].names) == (("Omar Bennis",), ("Idris", "Harbour"))
+
+
 def test_rare_words_side_by_side_are_names_in_arabic() -> None:
     first = told(1, "قال المسؤول إن الأمطار مستمرة", "ar", "أمطار")
     second = told(2, "قال شمشون بلخياطي إن الأمطار مستمرة، وسيواصلون يتخبطون", "ar", "أمطار")
