@@ -37,6 +37,8 @@ API = "/api/v1"
 API_DESCRIPTION = "/api/v1/openapi.json"
 OPML = "/sources.opml"
 OEMBED = "/oembed"
+#: Where browsers look for an icon that no page names.
+FAVICON = "/favicon.ico"
 
 #: Words that can never be the slug of a source, for they begin an address of ours.
 RESERVED = frozenset(

@@ -7,7 +7,8 @@ from functools import cache
 from os import PathLike, stat_result
 from pathlib import Path
 
-from starlette.responses import Response
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -21,6 +22,11 @@ def shipped(name: str) -> str:
     """The address of a file of ours, which changes when the file does."""
     digest = hashlib.blake2b((STATIC / name).read_bytes(), digest_size=5).hexdigest()
     return f"{addresses.static(name)}?v={digest}"
+
+
+def favicon(_: Request) -> Response:
+    """Where the icon is."""
+    return RedirectResponse(shipped("icon.svg"), 302, {"cache-control": "public, max-age=86400"})
 
 
 class Shipped(StaticFiles):

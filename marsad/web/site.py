@@ -37,7 +37,7 @@ from marsad.web.desk.closed import Closed
 from marsad.web.desk.routes import desk_routes
 from marsad.web.prefix import LanguagePrefix
 from marsad.web.rates import Rates
-from marsad.web.shipped import Shipped
+from marsad.web.shipped import Shipped, favicon
 from marsad.web.syndication import pages as feeds
 from marsad.web.syndication import sitemaps
 
@@ -83,6 +83,7 @@ def site(marsad: Marsad) -> Starlette:
             Route("/archive/{when}", archive_pages.archive_page),
             Route("/story/{number:int}", pages.story_page),
             Mount("/static", Shipped()),
+            Route(addresses.FAVICON, favicon),
             Route("/image/{article:int}/{key}/{width:int}", images.image),
             Route("/report/{article:int}", reports.report_form),
             Route("/report/{article:int}", reports.take_report, methods=["POST"]),

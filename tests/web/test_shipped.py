@@ -34,6 +34,11 @@ def test_the_script_is_small() -> None:
     assert (STATIC / "marsad.js").stat().st_size <= 15_000
 
 
+def test_the_icon_is_found_where_browsers_look_for_one(reader: TestClient) -> None:
+    found = reader.get("/favicon.ico")
+    assert (found.status_code, found.headers["content-type"]) == (200, "image/svg+xml")
+
+
 def test_each_font_has_its_licence_and_is_asked_for_by_one_name(reader: TestClient) -> None:
     fonts = {f"/static/{name}" for name in re.findall(r'url\("([^"]+)"\)', STYLE)}
     assert fonts == {f"/static/fonts/{file.name}" for file in STATIC.glob("fonts/*.woff2")}
