@@ -7,24 +7,24 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from marsad.addresses import image_key
-from marsad.model import Headline, Thing
+from marsad.model import Headline, Image, Thing
 from marsad.moderation.reports import Reader
 from marsad.store import articles
 from marsad.views.pictures import images_of
+from marsad.views.shown import Shown, Terms
 
 __all__ = ["Reader", "Reported", "reported"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """An article, and the image of it that is meant, by its address and its words."""
+    """An article, and the image of it that is meant, as far as it may be seen."""
 
     headline: Headline
-    address: str = ""
-    caption: str = ""
+    image: Image | None = None
 
 
-def reported(connection: Connection, thing: Thing) -> Reported | None:
+def reported(connection: Connection, thing: Thing, terms: Terms) -> Reported | None:
     """The thing as a reader sees it; None where there is none, or where it is withheld."""
     found = articles.headlines(connection, [thing.article])
     if not found or not thing.image:
@@ -32,5 +32,5 @@ def reported(connection: Connection, thing: Thing) -> Reported | None:
     article = articles.by_number(connection, thing.article)
     for image in images_of(article) if article else ():
         if image_key(image.address) == thing.image:
-            return Reported(found[0], image.address, image.caption or image.alt)
+            return Reported(found[0], Shown(connection, terms).image(image))
     return None

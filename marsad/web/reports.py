@@ -87,8 +87,9 @@ def _form(request: Request, status: int = 200, *, missing: bool = False) -> Resp
 
 def _values(request: Request) -> dict[str, object]:
     thing = _thing(request)
-    with marsad_of(request).store.reading() as connection:
-        seen = reporting.reported(connection, thing)
+    marsad = marsad_of(request)
+    with marsad.store.reading() as connection:
+        seen = reporting.reported(connection, thing, marsad.terms)
     if seen is None:
         raise HTTPException(404)
     return {"thing": thing, "seen": seen, "reasons": {reason: REASONS[reason] for reason in OFFERED}}

@@ -62,6 +62,18 @@ def test_the_reader_is_thanked_in_his_language(marsad: Marsad, language: str) ->
     assert "SameSite=strict" in answer.headers["set-cookie"]
 
 
+def test_the_form_shows_which_image_is_meant_as_far_as_it_may_be_seen(marsad: Marsad) -> None:
+    small = f'src="{addresses.image(1, PICTURE, 320)}"'
+    seen = {}
+    for standing in (Standing.SHOWN, Standing.BLURRED, Standing.HIDDEN):
+        marsad.moderator.decide(IMAGE, Judgement(standing, Reason.OTHER, "salma", ""))
+        form = reader(marsad, language="en").get(FORM).text
+        seen[standing] = (small in form, 'class="veiled"' in form, "صورة</p>" in form)
+    assert seen[Standing.SHOWN] == (True, False, True)
+    assert seen[Standing.BLURRED] == (True, True, True)
+    assert seen[Standing.HIDDEN] == (False, False, False)
+
+
 def test_three_people_hide_an_image_at_once(marsad: Marsad) -> None:
     for who in range(1, 4):
         assert is_shown(marsad)
