@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -38,7 +39,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="package")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site over a few texts of the sample press."""
-    with archive(tmp_path_factory.mktemp("archive")) as marsad:
+    with filled(tmp_path_factory.mktemp("archive")) as found:
+        yield found
+
+
+@contextmanager
+def filled(folder: Path) -> Iterator[str]:
+    """The address of such a site, which nobody has asked for anything."""
+    with archive(folder) as marsad:
         _fill(marsad)
         with served(marsad) as found:
             yield found

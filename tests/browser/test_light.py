@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, Route
+
+from tests.browser.conftest import filled
 
 #: What the first full view may cost, in requests and in bytes on the wire without the fonts.
 REQUESTS = 6
@@ -20,6 +24,13 @@ SHIFTS = """() => new Promise(done => {
     .observe({type: 'layout-shift', buffered: true});
   setTimeout(() => done(sum), 300);
 })"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site of its own: one that was asked for its pictures knows that they do not come, and shows none."""
+    with filled(tmp_path_factory.mktemp("light")) as found:
+        yield found
 
 
 def received(session: CDPSession) -> dict[str, int]:
