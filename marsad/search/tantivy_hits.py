@@ -12,8 +12,9 @@ from tantivy import FieldType, Query
 from marsad.search import tantivy_fields as fields
 from marsad.search.index import Counts, Hit, Hits, Order, Window
 from marsad.search.query import Node, is_exact
+from marsad.search.tantivy_clauses import either, unscored, with_optional
 from marsad.search.tantivy_counts import counts
-from marsad.search.tantivy_query import Compiler, either, unscored, with_optional
+from marsad.search.tantivy_query import Compiler
 
 #: Candidates that are looked at closely, and where words stand beside meaning.
 CLOSELY = 40

@@ -29,6 +29,7 @@ from marsad.search.query import (
     spoken,
 )
 from marsad.search.query import parts as _parts
+from marsad.search.tantivy_clauses import Clause, boolean, either, unscored, with_optional
 
 #: Terms that a prefix stands for at most: the most frequent ones.
 MOST_TERMS = 64
@@ -42,15 +43,11 @@ MOST_PAIRED = 10_000
 #: two thirds of the time; 400,000 lose more (0.701).
 MOST_READ = 1_000_000
 FEWEST_READ = 3
-#: Articles from which on those that nobody asked for are many.
-MANY = 50_000
 #: Beginnings whose terms are remembered.
 MOST_REMEMBERED = 2_000
 
 _NAMED = {Field.AUTHOR: "author", Field.CREDIT: "credit", Field.PLACE: "place"}
 _EXACT = {Field.SECTION: "section", Field.LANGUAGE: "language"}
-
-Clause = tuple[Occur, Query]
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,39 +340,6 @@ class Compiler:
         return Query.boost_query(
             Query.phrase_query(self._schema, "text", [one, other], 1), self._weights.pair
         )
-
-
-def boolean(clauses: Sequence[Clause]) -> Query:
-    """All of `clauses`; where they only exclude, everything else."""
-    if any(occur is not Occur.MustNot for occur, _ in clauses):
-        return Query.boolean_query(clauses)
-    return Query.boolean_query([(Occur.Must, unscored(Query.all_query())), *clauses])
-
-
-def either(queries: Sequence[Query]) -> Query:
-    """Any of `queries`, their scores added."""
-    return (
-        queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, each) for each in queries])
-    )
-
-
-def with_optional(query: Query, optional: Sequence[Query], among: int = MANY) -> Query:
-    """What `query` matches, with the scores of those of `optional` that match too.
-
-    One inside the other where there are many articles, for Tantivy reads several optional queries
-    through long stretches of articles that nobody asked for, and a single one only where it is
-    wanted. `among` so many articles: where these are few, to put so much together takes longer.
-    """
-    if among < MANY:
-        return Query.boolean_query([(Occur.Must, query), *((Occur.Should, each) for each in optional)])
-    for each in optional:
-        query = Query.boolean_query([(Occur.Must, query), (Occur.Should, each)])
-    return query
-
-
-def unscored(query: Query) -> Query:
-    """What `query` matches, adding nothing to a score."""
-    return Query.const_score_query(query, 0.0)
 
 
 def _is_text(node: Node) -> bool:

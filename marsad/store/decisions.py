@@ -46,6 +46,11 @@ def latest(connection: Connection, limit: int, before: int | None = None) -> lis
     return [_decision(row) for row in connection.execute(wanted)]
 
 
+def last(connection: Connection) -> int:
+    """Number of the newest decision; 0 where there is none (primary key)."""
+    return connection.execute(select(func.max(decisions.c.number))).scalar() or 0
+
+
 def counts(connection: Connection) -> Mapping[tuple[bool, Standing], int]:
     """How often each was decided, of images (True) and of articles (False)."""
     is_image = decisions.c.image != ""

@@ -25,7 +25,7 @@ NARROWED_BY = ("source", "section", "language", "place", "on")
 #: The codes of the languages that a search can be narrowed to.
 LANGUAGE_CODES = tuple(LANGUAGES)
 
-_WHEN = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
+_WHEN = re.compile(r"[1-9]\d{3}(-\d{2}){0,2}", re.ASCII)
 _SLUG = re.compile(r"[\w.-]{1,80}")
 _NUMBER = re.compile(r"\d{1,15}", re.ASCII)
 

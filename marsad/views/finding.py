@@ -15,11 +15,11 @@ from marsad.pipeline.engines import Engines
 from marsad.search.highlight import Highlighter, Passage, Span
 from marsad.search.index import Facet, Hit, Window
 from marsad.search.query import Ignored, Query
-from marsad.store import articles
+from marsad.store import articles, decisions
 from marsad.store.texts import Texts, newest, newspapers
 from marsad.views.asking import Asked
 from marsad.views.correcting import corrected_query
-from marsad.views.folding import Remembered, page
+from marsad.views.folding import Listed, Page, anew, page
 from marsad.views.places import place_name
 from marsad.views.shown import Shown
 from marsad.views.timeline import Bar, timeline, unit
@@ -91,12 +91,12 @@ def find(
     now: datetime,
     clock: tzinfo,
     shown: Shown,
-    remembered: Remembered | None = None,
+    listed: Listed = anew,
 ) -> Found:
     """The page of hits that is asked for, with what it can be narrowed to.
 
-    Passages are given of as much of a text as `shown` lets be seen. Further pages are made of what is
-    `remembered` of their first one.
+    Passages are given of as much of a text as `shown` lets be seen. Pages are made of the first hits as they
+    are `listed`.
     """
     query = asked.read(now, clock)
     nothing = Found(asked, ignored=query.ignored, by_meaning=engines.meaning is not None)
@@ -110,32 +110,43 @@ def find(
             asked,
             (*_COUNTED, unit(asked.on)),
             clock,
-            remembered,
-            last,
+            listed,
         )
-        hits = made.hits
         meant = None
         if asked.page == 1:
             meant = corrected_query(
-                connection, engines.index, asked, hits, lambda wanted: wanted.read(now, clock)
+                connection, engines.index, asked, made.hits, lambda wanted: wanted.read(now, clock)
             )
     except SearchError:
         return replace(nothing, broken=True)
     return replace(
-        nothing,
+        _counted(connection, nothing, made),
         results=_results(connection, query, made.results, shown, read),
+        newest=last,
+        unknown=unknown_newspapers(connection, query.root),
+        meant=meant,
+    )
+
+
+def _counted(connection: Connection, found: Found, made: Page) -> Found:
+    """The same with how many were found in all, and by what that can be narrowed."""
+    hits, on = made.hits, found.asked.on
+    return replace(
+        found,
         total=hits.total,
         pages=made.pages,
         cut=made.cut,
-        newest=last,
-        unknown=unknown_newspapers(connection, query.root),
         choices={facet.value: _choices(connection, facet, hits.facets[facet]) for facet in _COUNTED},
-        timeline=timeline(asked.on, hits.facets[unit(asked.on)]),
-        meant=meant,
+        timeline=timeline(on, hits.facets[unit(on)]),
         relaxed=hits.relaxed,
         strict=hits.strict,
         added=hits.added,
     )
+
+
+def as_of(connection: Connection, asked: Asked) -> tuple[int, int]:
+    """What a search may find: up to which article, and by which decision on what is shown."""
+    return asked.newest or newest(connection), decisions.last(connection)
 
 
 def headlines(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 
@@ -32,6 +32,10 @@ class Page:
     cut: bool = False
 
 
+#: From a search for the first hits to these.
+Listed = Callable[[Callable[[], Hits]], Hits]
+
+
 class Remembered:
     """The first hits of the searches that were asked lately: further pages are made of the same.
 
@@ -40,21 +44,35 @@ class Remembered:
     """
 
     def __init__(self) -> None:
-        self._lists: OrderedDict[tuple[Asked, int], Hits] = OrderedDict()
+        self._lists: OrderedDict[Hashable, Hits] = OrderedDict()
         self._lock = threading.Lock()
 
-    def first(self, search: Callable[[], Hits], asked: Asked, newest: int) -> Hits:
-        """The hits of the search up to the article `newest`: found anew for a first page."""
-        key = replace(asked, page=1, newest=None), newest
-        with self._lock:
-            known = self._lists.get(key) if asked.page > 1 else None
-        hits = search() if known is None else known
+    def listed(self, asked: Asked, as_of: Hashable, *, kept: bool = True) -> Listed:
+        """What gives the first hits of that search as of that state of the archive: those of its first page
+        for a further one, else found anew, and `kept` then."""
+        key = replace(asked, page=1, newest=None), as_of
+
+        def first(search: Callable[[], Hits]) -> Hits:
+            with self._lock:
+                known = self._lists.get(key) if asked.page > 1 else None
+            hits = search() if known is None else known
+            if kept or known is not None:
+                self._keep(key, hits)
+            return hits
+
+        return first
+
+    def _keep(self, key: Hashable, hits: Hits) -> None:
         with self._lock:
             self._lists[key] = hits
             self._lists.move_to_end(key)
             if len(self._lists) > REMEMBERED:
                 self._lists.popitem(last=False)
-        return hits
+
+
+def anew(search: Callable[[], Hits]) -> Hits:
+    """What `search` finds now."""
+    return search()
 
 
 def page(
@@ -62,20 +80,19 @@ def page(
     asked: Asked,
     facets: tuple[Facet, ...],
     clock: tzinfo = UTC,
-    remembered: Remembered | None = None,
-    newest: int = 0,
+    listed: Listed = anew,
 ) -> Page:
     """The page that is asked for. May raise SearchError.
 
-    The same articles are on the same page for as long as its search is `remembered` as of the article
-    `newest`, and after that as long as stories stay as they are: those that came later are left out.
+    The same articles are on the same page for as long as the first hits are `listed` alike, and after that
+    as long as stories stay as they are: those that came later are left out.
     """
     top = Window(0, FOLDED, asked.order, asked.newest, facets, clock)
     first = (asked.page - 1) * PAGE
     if not asked.folded:
         hits = search(replace(top, start=first, size=PAGE))
         return _page(tuple((hit,) for hit in hits.hits), hits, -(-hits.total // PAGE))
-    hits = (remembered or Remembered()).first(lambda: search(top), asked, newest)
+    hits = listed(lambda: search(top))
     stories = _by_story(hits.hits)
     of_stories = -(-len(stories) // PAGE)
     further = max(hits.total - FOLDED, 0)

@@ -62,16 +62,31 @@ def document(
     lasting: Callable[[], bool] = lambda: True,
 ) -> Response:
     """What `write` writes, of that type, kept as `cached` keeps pages."""
-    marsad = marsad_of(request)
     cache: PageCache = request.app.state.cache
-    key = (base_of(request), request.url.path, request.url.query, wording_of(request).language)
-    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-    with marsad.store.reading() as connection:
+    with marsad_of(request).store.reading() as connection:
         if len(str(request.url)) > LONGEST:
             return _sent(request, pack(write(connection), level), media_type=media_type)
-        now = (hour, (state or marsad.state)(connection))
-        kept = cache.get(now, key, lambda: write(connection), level, lasting)
+        now = _now(request, connection, state)
+        kept = cache.get(now, _key(request), lambda: write(connection), level, lasting)
     return _sent(request, kept, media_type=media_type)
+
+
+def kept_already(request: Request, state: State | None = None) -> Response | None:
+    """The page that was asked for, where `cached` would not have to make it."""
+    cache: PageCache = request.app.state.cache
+    with marsad_of(request).store.reading() as connection:
+        kept = cache.kept(_now(request, connection, state), _key(request))
+    return None if kept is None else _sent(request, kept, media_type="text/html")
+
+
+def _key(request: Request) -> Hashable:
+    return base_of(request), request.url.path, request.url.query, wording_of(request).language
+
+
+def _now(request: Request, connection: Connection, state: State | None) -> Hashable:
+    """What a page is kept by: the hour, and the state of what it shows."""
+    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    return hour, (state or marsad_of(request).state)(connection)
 
 
 def answer(request: Request, template: str, values: dict[str, Any], status: int = 200) -> Response:

@@ -67,10 +67,8 @@ class PageCache:
         One that is not `lasting`, which is asked when it is made, is not kept.
         """
         with self._lock:
-            known = self._pages.get(key)
-            if known is not None and (known[0] == state or key in self._making):
-                self._pages.move_to_end(key)
-                return known[1]
+            if (known := self._known(state, key)) is not None:
+                return known
             self._making.add(key)
         kept = None
         try:
@@ -81,6 +79,18 @@ class PageCache:
                 self._making.discard(key)
                 self._keep(state, key, kept)
         return page
+
+    def kept(self, state: Hashable, key: Hashable) -> PackedPage | None:
+        """What `get` would give without making it."""
+        with self._lock:
+            return self._known(state, key)
+
+    def _known(self, state: Hashable, key: Hashable) -> PackedPage | None:
+        known = self._pages.get(key)
+        if known is None or (known[0] != state and key not in self._making):
+            return None
+        self._pages.move_to_end(key)
+        return known[1]
 
     def __len__(self) -> int:
         """How many pages are kept."""

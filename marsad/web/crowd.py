@@ -13,6 +13,8 @@ MANY = 5
 SPAN = 0.5
 #: Seconds that one of a crowd may have waited and still be given everything.
 PATIENCE = 0.005
+#: Seconds after which nobody waits any longer for a turn: something holds it that should not.
+LONGEST = 1.0
 
 
 class Crowd:
@@ -32,9 +34,16 @@ class Crowd:
         """One's turn, and whether one has to make do with less."""
         came = self._clock()
         self._came.append(came)
-        async with self._turn:
+        try:
+            await asyncio.wait_for(self._turn.acquire(), LONGEST)
+        except TimeoutError:
+            yield True
+            return
+        try:
             now = self._clock()
             yield self._is_here(now) and now - came > PATIENCE
+        finally:
+            self._turn.release()
 
     def _is_here(self, now: float) -> bool:
         return len(self._came) == MANY and now - self._came[0] < SPAN

@@ -18,7 +18,7 @@ from marsad.views import completing, finding
 from marsad.views.asking import NARROWED_BY, Asked, asked
 from marsad.views.folding import Remembered
 from marsad.views.shown import Shown
-from marsad.web.answers import cached, here, marsad_of, today, wording_of
+from marsad.web.answers import cached, here, kept_already, marsad_of, today, wording_of
 from marsad.web.cache import QUICK
 from marsad.web.crowd import Crowd
 from marsad.web.wording import Wording
@@ -46,6 +46,9 @@ async def search_page(request: Request) -> Response:
 
     Where many search at once, by words alone, which takes half as long; that page is not kept.
     """
+    state = marsad_of(request).searched_state
+    if (kept := await run_in_threadpool(kept_already, request, state)) is not None:
+        return kept
     searching: Crowd = request.app.state.searching
     async with searching.turn() as in_haste:
         return await run_in_threadpool(_search_page, request, in_haste)
@@ -61,7 +64,8 @@ def _search_page(request: Request, hurried: bool) -> Response:
         in_haste = hurried and marsad.engines.meaning is not None
         engines = marsad.engines.by_words() if in_haste else marsad.engines
         remembered: Remembered = request.app.state.found
-        found = finding.find(connection, engines, wanted, today(marsad), clock, shown, remembered)
+        listed = remembered.listed(wanted, finding.as_of(connection, wanted), kept=not in_haste)
+        found = finding.find(connection, engines, wanted, today(marsad), clock, shown, listed)
         return {
             "found": found,
             "in_haste": in_haste,

@@ -18,7 +18,7 @@ import pytest
 
 from marsad.errors import SearchError
 from marsad.language.analyser import forms
-from marsad.search import tantivy, tantivy_query
+from marsad.search import tantivy, tantivy_clauses, tantivy_query
 from marsad.search.index import Document, Window
 from marsad.search.mapped import give_back, mapped_bytes
 from marsad.search.parser import read_query
@@ -244,7 +244,7 @@ def test_many_and_few_articles_are_ranked_alike(tmp_path: Path, monkeypatch: pyt
     index.commit()
     wanted = read_query("أمطار غزيرة طنجة")
     few = index.search(wanted, Window())
-    monkeypatch.setattr(tantivy_query, "MANY", 0)
+    monkeypatch.setattr(tantivy_clauses, "MANY", 0)
     many = index.search(wanted, Window())
     assert [hit.number for hit in few.hits] == [hit.number for hit in many.hits] == [3, 1, 2]
     assert [hit.score for hit in few.hits] == pytest.approx([hit.score for hit in many.hits])

@@ -82,7 +82,7 @@ def test_a_further_page_goes_on_with_what_its_first_one_was_made_of() -> None:
             return Hits(hits_of(told[of])[window.start : window.start + window.size], 40)
 
         wanted = asked({"q": "x", "page": str(number), **bound})
-        results = page(search, wanted, (), remembered=remembered, newest=40).results
+        results = page(search, wanted, (), listed=remembered.listed(wanted, 40)).results
         return [hit.number for result in results for hit in result]
 
     pages = [shown(1, of=0), *(shown(number, of=1, upto="40") for number in (2, 3, 4))]
@@ -100,9 +100,18 @@ def test_only_the_latest_searches_are_remembered(monkeypatch: pytest.MonkeyPatch
             made.append((query, number))
             return Hits()
 
-        remembered.first(search, asked({"q": query, "page": str(number)}), 40)
+        remembered.listed(asked({"q": query, "page": str(number)}), 40)(search)
 
     for query in ("a", "b", "a", "c"):
         first(query, 2)
     first("b", 2)
     assert made == [("a", 2), ("b", 2), ("c", 2), ("b", 2)]
+
+
+def test_what_was_found_in_haste_or_before_a_decision_is_not_gone_on_with() -> None:
+    remembered, second = Remembered(), asked({"q": "x", "page": "2", "upto": "40"})
+    full, hasty = Hits(total=2), Hits(total=1)
+    assert remembered.listed(asked({"q": "x"}), (40, 7))(lambda: full) == full
+    assert remembered.listed(asked({"q": "x"}), (40, 7), kept=False)(lambda: hasty) == hasty
+    assert remembered.listed(second, (40, 7))(lambda: hasty) == full
+    assert remembered.listed(second, (40, 8))(lambda: hasty) == hasty

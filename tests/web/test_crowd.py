@@ -15,6 +15,7 @@ from marsad.pipeline.engines import Engines
 from marsad.pipeline.keeping import Arrival
 from marsad.search.hybrid import Meaning
 from marsad.search.vectors import VectorIndex
+from marsad.web import crowd as crowds
 from marsad.web.crowd import MANY, PATIENCE, SPAN, Crowd
 from marsad.web.site import site
 from tests.embedders import WordEmbedder
@@ -110,6 +111,20 @@ def test_whoever_fails_leaves_the_turn_to_the_next(crowd: Crowd) -> None:
     assert not asyncio.run(both())
 
 
+def test_nobody_waits_for_ever_for_who_does_not_leave(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crowds, "LONGEST", 0.01)
+
+    async def both() -> list[bool]:
+        told: list[bool] = []
+        async with crowd.turn(), crowd.turn() as in_haste:
+            told.append(in_haste)
+        async with crowd.turn() as in_haste:
+            told.append(in_haste)
+        return told
+
+    assert asyncio.run(both()) == [True, False]
+
+
 @pytest.fixture
 def embedder(monkeypatch: pytest.MonkeyPatch) -> WordEmbedder:
     model = WordEmbedder()
@@ -145,8 +160,8 @@ def test_in_a_crowd_words_alone_are_searched_and_that_page_is_not_kept(
     calm = reader.get("/search?q=أمطار").text
     assert IN_HASTE not in calm
     assert embedder.asked == 1
-    # What is kept is the better page, and a crowd is given it too.
-    monkeypatch.setattr(Crowd, "turn", in_haste)
+    # What is kept is the better page, and a crowd is given it too, without waiting for a turn.
+    monkeypatch.setattr(Crowd, "turn", None)
     assert reader.get("/search?q=أمطار").text == calm
 
 
