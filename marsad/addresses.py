@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
-from urllib.parse import quote, quote_plus, unquote, urlencode
+from urllib.parse import quote, quote_plus, unquote, urlencode, urlsplit
 
 FRONT = "/"
 SEARCH = "/search"
@@ -62,19 +62,32 @@ def article(source: str, number: int) -> str:
 
 
 _ARTICLE = re.compile(
-    r"(?:https?://[^/?#]+)?(?:/(?:ar|fr|en))?/"
+    r"(?:/(?:ar|fr|en))?/"
     r"(?:image/(?P<shown_in>\d{1,15})/(?P<image>[0-9a-f]{16})(?:/\d+)?"
-    r"|(?P<source>[^/?#]{1,80})/(?P<number>\d{1,15}))/?(?:[?#].*)?",
+    r"|(?P<source>[^/?#]{1,80})/(?P<number>\d{1,15}))/?",
     re.ASCII,
 )
 
 
-def read_article(address: str) -> tuple[str, int, str] | None:
-    """The source and number of an article that `address` of ours leads to, and the key of an image.
+def path_at(address: str, *bases: str) -> str:
+    """The path of an address at one of our `bases`, whichever scheme it is written with; "" of all others.
 
-    The source is "" where the address is that of an image; None where it is neither.
+    A path alone is taken for one of ours.
     """
-    found = _ARTICLE.fullmatch(address[:2000])
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    hosts = {"", *(urlsplit(base).netloc.lower() for base in bases)}
+    return parts.path if parts.scheme in {"", "http", "https"} and parts.netloc.lower() in hosts else ""
+
+
+def read_article(path: str) -> tuple[str, int, str] | None:
+    """The source and number of an article that `path` of ours leads to, and the key of an image.
+
+    The source is "" where the path is that of an image; None where it is neither.
+    """
+    found = _ARTICLE.fullmatch(path[:2000])
     if found is None:
         return None
     if found["image"]:

@@ -159,6 +159,13 @@ def by_numbers(connection: Connection, numbers: Sequence[int]) -> Iterator[Artic
     return (_article(row) for row in connection.execute(wanted))
 
 
+def titles(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[str, str]]:
+    """The source and the title of each of those articles, withheld or not (primary key)."""
+    columns = (articles.c.number, articles.c.source, articles.c.title)
+    rows = connection.execute(select(*columns).where(articles.c.number.in_(numbers)))
+    return {row.number: (row.source, row.title) for row in rows}
+
+
 def from_number(connection: Connection, after: int, limit: int) -> list[Article]:
     """The next `limit` articles after that number: for walking through the whole archive."""
     wanted = _whole().where(articles.c.number > after).order_by(articles.c.number).limit(limit)

@@ -148,10 +148,11 @@ def waiting(connection: Connection) -> int:
     return connection.execute(wanted).scalar_one()
 
 
-def articles_at(connection: Connection, addresses: Collection[str]) -> list[int]:
-    """The numbers of the articles that were read at those addresses (primary key)."""
-    wanted = select(visits.c.article).where(visits.c.address.in_(addresses), visits.c.article.is_not(None))
-    return list(dict.fromkeys(connection.execute(wanted).scalars()))
+def articles_at(connection: Connection, addresses: Collection[str]) -> dict[str, int]:
+    """The numbers of the articles that were read at those addresses, by address (primary key)."""
+    at, article = visits.c.address, visits.c.article
+    rows = connection.execute(select(at, article).where(at.in_(addresses), article.is_not(None)))
+    return {row.address: row.article for row in rows}
 
 
 def untried(connection: Connection, addresses: Collection[str]) -> set[str]:

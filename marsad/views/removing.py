@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import Connection
 
@@ -16,6 +17,11 @@ from marsad.store import articles, deeds, requests, visits
 from marsad.store.engine import Store
 
 __all__ = ["Asked", "Named", "answer", "latest", "requests"]
+
+#: So many addresses of a request are looked up: anybody may send one.
+MOST_NAMED = 20
+#: What stands around an address in a sentence.
+_AROUND = "()[]{}<>«»“”‘’\"',.;:!?،؛؟…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +42,14 @@ class Asked:
     earlier: tuple[Deed, ...]
 
 
-def latest(connection: Connection, limit: int) -> tuple[Asked, ...]:
-    """The newest requests, open ones first."""
+def latest(connection: Connection, limit: int, bases: Sequence[str]) -> tuple[Asked, ...]:
+    """The newest requests, open ones first; `bases` are the addresses by which this site is known."""
     found = requests.latest(connection, limit)
     answers = deeds.of(connection, Act.ANSWERED, [str(each.number) for each in found])
+    named = _named(connection, [each.about for each in found], bases)
     return tuple(
-        Asked(each, tuple(_named(connection, each.about)), tuple(answers.get(str(each.number), ())[:-1]))
-        for each in found
+        Asked(each, things, tuple(answers.get(str(each.number), ())[:-1]))
+        for each, things in zip(found, named, strict=True)
     )
 
 
@@ -59,27 +66,39 @@ def answer(store: Store, number: int, state: RequestState, words: str, by: str, 
     return True
 
 
-def _named(connection: Connection, about: str) -> Iterator[Named]:
-    """What the addresses in `about` lead to: ours, or those that its newspaper gave an article."""
-    words = list(dict.fromkeys(about.split()))
-    ours = {word: found for word in words if (found := addresses.read_article(word))}
-    theirs = visits.articles_at(connection, _canonical(word for word in words if word not in ours))
-    known = {
-        article.number: article
-        for article in articles.by_numbers(connection, [*(number for _, number, _ in ours.values()), *theirs])
-    }
-    for source, number, image in (*ours.values(), *(("", number, "") for number in theirs)):
-        article = known.get(number)
-        if article is not None and source in {"", article.source}:
-            yield Named(Thing(number, image), article.source, article.title)
+def _named(connection: Connection, abouts: Sequence[str], bases: Sequence[str]) -> list[tuple[Named, ...]]:
+    """What the addresses in each text lead to: those at our `bases`, or those that its newspaper gave."""
+    words = [_addresses(about) for about in abouts]
+    every = {word for some in words for word in some}
+    there = {word: address for word in every if (address := _canonical(word))}
+    numbers = visits.articles_at(connection, set(there.values()))
+    led = {word: ("", numbers[address], "") for word, address in there.items() if address in numbers}
+    for word in every:
+        if ours := addresses.read_article(addresses.path_at(word, *bases)):
+            led[word] = ours
+    known = articles.titles(connection, {number for _, number, _ in led.values()})
+    return [
+        tuple(
+            dict.fromkeys(
+                Named(Thing(number, image), *known[number])
+                for source, number, image in (led[word] for word in some if word in led)
+                if number in known and source in {"", known[number][0]}
+            )
+        )
+        for some in words
+    ]
 
 
-def _canonical(words: Iterator[str]) -> list[str]:
-    found = []
-    for word in words:
-        if word.lower().startswith(("http://", "https://")):
-            try:
-                found.append(canonical(word))
-            except Refused:
-                continue
-    return found
+def _addresses(about: str) -> list[str]:
+    """The first addresses in a text, each as it is typed and without what a sentence puts around it."""
+    bare = {word: word.strip(_AROUND) for word in about.split()}
+    typed = (word for word in bare if bare[word].lower().startswith(("/", "http://", "https://")))
+    return [form for word in islice(typed, MOST_NAMED) for form in dict.fromkeys((word, bare[word]))]
+
+
+def _canonical(word: str) -> str:
+    """The address of an article as newspapers may give it; "" for a path alone, and for what is none."""
+    try:
+        return "" if word.startswith("/") else canonical(word)
+    except Refused:
+        return ""

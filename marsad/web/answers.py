@@ -114,6 +114,11 @@ def base_of(request: Request) -> str:
     return marsad_of(request).settings.server.public_address or str(request.base_url.replace(path=""))
 
 
+def bases_of(request: Request) -> tuple[str, str]:
+    """The addresses by which this site is known: the public one, and the one that the request came to."""
+    return base_of(request), str(request.base_url)
+
+
 def is_known(request: Request, tag: str) -> bool:
     """Whether the client says that it has the answer of that tag already (If-None-Match, RFC 9110).
 

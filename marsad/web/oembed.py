@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,7 +10,7 @@ from marsad import addresses
 from marsad.views import reading
 from marsad.views.shown import Shown
 from marsad.web import preview
-from marsad.web.answers import base_of, marsad_of
+from marsad.web.answers import base_of, bases_of, marsad_of
 
 
 def oembed(request: Request) -> Response:
@@ -20,7 +18,7 @@ def oembed(request: Request) -> Response:
     if request.query_params.get("format", "json") != "json":
         raise HTTPException(501)
     marsad, base = marsad_of(request), base_of(request)
-    path = _path(request.query_params.get("url", "")[:2000], base, str(request.base_url))
+    path = addresses.path_at(request.query_params.get("url", "")[:2000], *bases_of(request))
     asked = addresses.read_article(path)
     with marsad.store.reading() as connection:
         seen = reading.article(connection, asked[0], asked[1]) if asked else None
@@ -41,13 +39,3 @@ def oembed(request: Request) -> Response:
             "thumbnail_height": preview.HEIGHT,
         }
     )
-
-
-def _path(address: str, *ours: str) -> str:
-    """The path of an address at one of our hosts, whichever scheme it is written with; "" of all others."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    hosts = {"", *(urlsplit(base).netloc.lower() for base in ours)}
-    return parts.path if parts.scheme in {"", "http", "https"} and parts.netloc.lower() in hosts else ""

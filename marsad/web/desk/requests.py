@@ -11,7 +11,7 @@ from starlette.responses import Response
 from marsad import addresses
 from marsad.model import RequestState
 from marsad.views import removing
-from marsad.web.answers import marsad_of
+from marsad.web.answers import bases_of, marsad_of
 from marsad.web.desk.guard import Visitor, again, shown
 from marsad.web.desk.words import STATES
 
@@ -22,7 +22,7 @@ LONGEST_ANSWER = 2000
 def requests_page(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:  # noqa: ARG001
     """All requests, open ones first."""
     with marsad_of(request).store.reading() as connection:
-        found = removing.latest(connection, SHOWN)
+        found = removing.latest(connection, SHOWN, bases_of(request))
     return shown(request, visitor, "requests.html", {"asked": found, "states": STATES})
 
 

@@ -8,10 +8,12 @@ import pytest
 
 from marsad import addresses
 from marsad.app import Marsad
+from marsad.collect.canonical import canonical
 from marsad.model import RequestState
 from marsad.outcome import Outcome
 from marsad.store import requests, visits
 from marsad.store.visits import Visit
+from marsad.views import removing
 from tests.samples import NOW, SOURCE, article
 from tests.web.desk.signed_in import PICTURE, client, send
 
@@ -39,7 +41,10 @@ def test_a_publisher_asks_and_follows(marsad: Marsad) -> None:
     ("about", "led"),
     [
         ("/nakhla/1", addresses.desk_case(1)),
-        ("see https://marsad.example/fr/nakhla/1?x=y please", addresses.desk_case(1)),
+        ("see http://testserver/fr/nakhla/1?x=y please", addresses.desk_case(1)),
+        ("(https://TESTSERVER/nakhla/1), or «/nakhla/1»", addresses.desk_case(1)),
+        ("هنا http://testserver/nakhla/1، وشكرا", addresses.desk_case(1)),
+        ("https://other.example/nakhla/1", ""),
         (addresses.image(1, PICTURE), addresses.desk_case(1, addresses.image_key(PICTURE))),
         ("http://x.example/other/1\n/nakhla/9", ""),
     ],
@@ -52,13 +57,35 @@ def test_a_request_leads_to_what_it_names(marsad: Marsad, about: str, led: str) 
     assert ("No address in it leads to an article" in page) == (not led)
 
 
-def test_a_request_by_the_address_at_the_newspaper_leads_to_the_article(marsad: Marsad) -> None:
-    there = article().address
+@pytest.mark.parametrize(
+    ("there", "about"),
+    [
+        (article().address, "{}"),
+        (article().address, "It is {}, and ({})."),
+        # Made as addresses of ours are.
+        ("https://nakhla.example/politics/12345", "{}"),
+        ("https://nakhla.example/نخلة_(شجرة)", "{}"),
+    ],
+)
+def test_a_request_by_the_address_at_the_newspaper_leads_to_the_article(
+    marsad: Marsad, there: str, about: str
+) -> None:
     with marsad.store.writing() as connection:
-        requests.add(connection, "publisher", there, "text", "a@b.example", NOW)
-        visits.note(connection, Visit(there, SOURCE.slug, {}, outcome=Outcome.KEPT, article=1), NOW)
+        requests.add(connection, "publisher", about.format(there, there), "text", "a@b.example", NOW)
+        kept = Visit(canonical(there), SOURCE.slug, {}, outcome=Outcome.KEPT, article=1)
+        visits.note(connection, kept, NOW)
     page = client(marsad, "moderator").get(addresses.desk("requests")).text
-    assert f'href="{addresses.desk_case(1)}"' in page
+    assert page.count(f'href="{addresses.desk_case(1)}"') == 1
+
+
+def test_a_request_that_names_very_much_is_looked_up_in_part(marsad: Marsad) -> None:
+    with marsad.store.writing() as connection:
+        for end in ("/nakhla/1", "/nakhla/2"):
+            about = " ".join(f"/x/{number}" for number in range(removing.MOST_NAMED - 1))
+            requests.add(connection, "person", f"{about} {end} /nakhla/1", "text", "a@b.example", NOW)
+    page = client(marsad, "moderator").get(addresses.desk("requests")).text
+    led = re.findall(r'href="(/desk/case/[^"]+)"', page)
+    assert led == [addresses.desk_case(2), addresses.desk_case(1)]
 
 
 def test_no_answer_to_a_request_is_lost(marsad: Marsad) -> None:
