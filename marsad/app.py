@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import Connection
 
 from marsad.collect.fetch import Fetcher, Limits, user_agent
-from marsad.collect.finding import find
+from marsad.collect.finding import Discovery, find
 from marsad.collect.guard import Guard
 from marsad.collect.hosts import Politeness
 from marsad.collect.opml import write_opml
@@ -218,8 +218,8 @@ class Marsad:
         with self.store.writing() as connection:
             listing.bring_up_to_date(connection, found, datetime.now(UTC))
 
-    def add_found(self, found: Source, asked: str, by: str = "") -> bool:
-        """Put a newspaper on the list that was found at the address `asked`; False where nothing changed."""
+    def add_found(self, found: Source, asked: str, by: str = "") -> tuple[Source, bool]:
+        """Put a newspaper on the list that was found at `asked`; it, and whether that changed anything."""
         with self.store.writing() as connection:
             return listing.add(connection, found, asked, datetime.now(UTC), by)
 
@@ -229,8 +229,8 @@ class Marsad:
             everyone, title = sources.all_sources(connection), self.settings.server.title
         return write_opml(everyone, title, datetime.now(UTC), archived)
 
-    async def discover(self, address: str, name: str | None = None) -> tuple[Source, tuple[str, ...]]:
-        """The newspaper at `address` with all that announces its articles; and what was tried in vain.
+    async def discover(self, address: str, name: str | None = None) -> tuple[Source, Discovery]:
+        """The newspaper at `address` with all that announces its articles; and how that was found.
 
         Raises Refused or Later where the address cannot be read.
         """
@@ -238,7 +238,7 @@ class Marsad:
             found = await find(address, fetcher, Robots(fetcher))
         with self.store.reading() as connection:
             known = sources.all_sources(connection, removed=True)
-        return listing.as_source(found, known, name), found.tried
+        return listing.as_source(found, known, name), found
 
     @asynccontextmanager
     async def collecting(self) -> AsyncIterator[None]:

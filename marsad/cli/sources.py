@@ -35,10 +35,11 @@ def add(
 ) -> None:
     """Find a newspaper's feeds and sitemaps from its home page, and put it on the list."""
     with Marsad(settings(data)) as marsad:
-        source, tried = asyncio.run(marsad.discover(url, name))
+        source, found = asyncio.run(marsad.discover(url, name))
         if not source.feeds:
-            raise SettingsError("nothing to follow was found", url, "; ".join(tried))
-        if not marsad.add_found(source, url):
+            raise SettingsError("nothing to follow was found", url, "; ".join(found.tried))
+        source, changed = marsad.add_found(source, found.asked)
+        if not changed:
             typer.echo(f"{source.slug}: {source.name} is on the list already; nothing was changed")
             return
     typer.echo(f"{source.slug}: {source.name}")

@@ -18,7 +18,7 @@ from babel import Locale
 from babel.core import get_global
 
 from marsad.collect.slugs import is_slug, slug_for
-from marsad.collect.target import target
+from marsad.collect.target import target, with_scheme
 from marsad.errors import Refused
 from marsad.model import DisplayPolicy, FeedAddress, FeedKind, Source, SourceKind
 
@@ -27,8 +27,6 @@ Complain = Callable[[str], None]
 
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
-#: A colon before digits comes before a port.
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}:(?!\d)|/")
 _SPOKEN = ("ar", "fr", "en")
 
 
@@ -82,7 +80,7 @@ def source_of(said: Described, taken: set[str], complain: Complain) -> Source:
 
 def feed_of(address: str, kind: str, rubric: str, complain: Complain) -> FeedAddress:
     """A feed's address as it was described; raises Refused where it is no web address."""
-    whole = target(_with_scheme(address)).address
+    whole = target(with_scheme(address)).address
     return FeedAddress(
         whole, choice(FeedKind, kind, FeedKind.FEED, complain), " ".join(rubric.split()) or None
     )
@@ -105,16 +103,10 @@ def country_named(name: str) -> str | None:
 
 def _home(said: Described) -> str:
     if said.home:
-        return target(_with_scheme(said.home)).address
+        return target(with_scheme(said.home)).address
     if said.feeds:
         return target(said.feeds[0].address).origin + "/"
     raise Refused("a source needs a home page or a feed", said.name[:80])
-
-
-def _with_scheme(address: str) -> str:
-    """`address` as people write it: ``nakhla.example`` is meant to be a web address."""
-    address = address.strip()
-    return address if _SCHEME.match(address) else f"https://{address}"
 
 
 def _slug(said: str, name: str, home: str, taken: set[str], complain: Complain) -> str:

@@ -11,7 +11,7 @@ from marsad.collect.feeds.registry import parse_feed
 from marsad.collect.fetch import Fetched, Fetcher
 from marsad.collect.hyperlinks import Outline, outline
 from marsad.collect.robots import Robots
-from marsad.collect.target import Target, target
+from marsad.collect.target import Target, target, with_scheme
 from marsad.errors import Later, Refused
 from marsad.model import Feed, FeedAddress, FeedKind, Page
 
@@ -26,6 +26,8 @@ _FEWEST_ARTICLES = 5
 class Discovery:
     """What was found at the address of a newspaper."""
 
+    #: The address that answered where it was looked for.
+    asked: str
     #: The home page's address as it answered.
     home: str
     #: The newspaper's name as its feed or its page gives it; may be empty.
@@ -43,10 +45,10 @@ async def find(address: str, fetcher: Fetcher, robots: Robots) -> Discovery:
     Raises Refused or Later where the address cannot be read; `feeds` is empty where it leads nowhere.
     """
     search = _Search(fetcher, robots)
-    page = await search.page(address)
+    page = await search.page(with_scheme(address))
     home = target(page.final_address)
     if _is_feed(page) and search.reads(page, FeedKind.FEED):
-        return search.result(None, f"{home.origin}/")
+        return search.result(page, f"{home.origin}/", is_home=False)
     await search.try_all(feed_links(page), FeedKind.FEED, _MOST_KEPT)
     await search.try_all(usual_feeds(home), FeedKind.FEED, 1)
     await search.try_all(await search.sitemaps(home), FeedKind.SITEMAP, 1)
@@ -109,12 +111,13 @@ class _Search:
         self.found.append((FeedAddress(page.final_address, kind), feed))
         return True
 
-    def result(self, page: Page | None, home: str) -> Discovery:
-        """All that was found; `page` is the home page where that was read."""
-        said = outline(page) if page else Outline()
+    def result(self, page: Page, home: str, *, is_home: bool = True) -> Discovery:
+        """All that was found, from `page` on: the home page, or a feed."""
+        said = outline(page) if is_home else Outline()
         first = self.found[0][1] if self.found else Feed()
         return Discovery(
-            home=home if page else first.home or home,
+            asked=page.final_address,
+            home=home if is_home else first.home or home,
             name=first.title or said.title,
             language=first.language or said.language or None,
             feeds=tuple(address for address, _ in self.found),

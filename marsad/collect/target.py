@@ -20,6 +20,8 @@ _AROUND = "".join(map(chr, [*range(0x21), *range(0x7F, 0xA1), 0xAD, *range(0x200
 _AROUND += "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _LINE_BREAKS = re.compile(r"[\t\r\n]+")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+#: A colon before digits comes before a port.
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}:(?!\d)|/")
 _NOT_FOR_HOSTS = re.compile(r"[^a-z0-9._-]")
 #: What may stand in a path or query as it is, besides escapes; and escapes of what need not be escaped.
 _LEGAL = r"A-Za-z0-9\-._~:/?@!$&'()*+,;=\[\]"
@@ -82,6 +84,12 @@ def target(address: str, base: str | None = None) -> Target:
     if len(where.address) > LONGEST:
         raise Refused("an address must have at most 4096 characters", _shown(address))
     return where
+
+
+def with_scheme(address: str) -> str:
+    """`address` as people write it: ``nakhla.example`` is meant to be a web address."""
+    address = address.strip(_AROUND)
+    return address if _SCHEME.match(address) else f"https://{address}"
 
 
 def normal_escapes(text: str) -> str:

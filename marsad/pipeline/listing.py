@@ -26,19 +26,23 @@ def bring_up_to_date(connection: Connection, listed: Iterable[Source], now: date
         sources.put(connection, replace(source, slug=slug), now)
 
 
-def add(connection: Connection, found: Source, asked: str, now: datetime, by: str = "") -> bool:
-    """Put a newspaper on the list that was found at the address `asked`; whether that changed anything.
+def add(
+    connection: Connection, found: Source, asked: str, now: datetime, by: str = ""
+) -> tuple[Source, bool]:
+    """Put a newspaper on the list that was found at `asked`; it, and whether that changed anything.
 
+    Its slug is chosen here, for while it was looked at another may have been given the one it had in view.
     Who did it at the desk is written down; nobody is named at the command line.
 
     Of one that is known all stays: a page tells less of a newspaper than whoever listed it. Where it is on
     the list, it is only followed by one feed more, if that is what was asked for.
     """
-    if not _added(connection, found, asked, now):
-        return False
-    if by:
+    known = {source.slug: source.home for source in sources.all_sources(connection, removed=True)}
+    found = replace(found, slug=_own_slug(found, known))
+    changed = _added(connection, found, asked, now)
+    if changed and by:
         deeds.add(connection, Deed(Act.ADDED, found.slug, by, now))
-    return True
+    return found, changed
 
 
 def _added(connection: Connection, found: Source, asked: str, now: datetime) -> bool:

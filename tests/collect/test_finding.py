@@ -35,12 +35,12 @@ def home(*feeds: str, articles: int = 0) -> bytes:
     return reply(text.encode())
 
 
-def found(answers: dict[str, bytes | Behaviour], path: str = "/") -> tuple[Discovery, str]:
+def found(answers: dict[str, bytes | Behaviour], path: str = "/", typed: str = "{}") -> tuple[Discovery, str]:
     """What is found at a server with those answers, and the server's root."""
 
     async def story() -> tuple[Discovery, str]:
         async with Server(answers) as server, fetcher() as reader:
-            return await find(server.root + path, reader, Robots(reader)), server.root
+            return await find(typed.format(server.root + path), reader, Robots(reader)), server.root
 
     return run(story())
 
@@ -111,6 +111,19 @@ def test_redirects_are_followed_and_the_last_address_is_kept() -> None:
     discovery, root = found(answers)
     assert discovery.home == f"{root}/ar/"
     assert discovery.feeds == (FeedAddress(f"{root}/ar/feed/"),)
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"), [("/x/feed", " {}\u200f"), ("/old", "{}"), ("/y/../x/feed", "{}#top")]
+)
+def test_however_a_feed_is_asked_for_its_own_address_is_told(path: str, typed: str) -> None:
+    discovery, root = found({"/x/feed": rss(1), "/old": redirect("/x/feed")}, path, typed)
+    assert (discovery.asked, *discovery.feeds) == (f"{root}/x/feed", FeedAddress(f"{root}/x/feed"))
+
+
+def test_an_address_without_a_scheme_is_a_web_address() -> None:
+    with pytest.raises(Later, match=r"https://127\.0\.0\.1:1"):
+        found({}, typed="127.0.0.1:1")
 
 
 def test_what_robots_forbids_is_not_tried() -> None:

@@ -11,7 +11,7 @@ import pytest
 from marsad.collect.finding import Discovery
 from marsad.model import FeedAddress, Source
 from marsad.pipeline import listing
-from marsad.store import sources
+from marsad.store import deeds, sources
 from marsad.store.engine import Store
 from tests import databases
 from tests.samples import NOW, SOURCE
@@ -31,14 +31,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def found(home: str = SOURCE.home, *feeds: FeedAddress) -> Discovery:
     """What a page tells of a newspaper: less than the list."""
-    return Discovery(home, "Nakhla", "en", feeds or (SPORTS,), ())
+    return Discovery(home, home, "Nakhla", "en", feeds or (SPORTS,), ())
 
 
 def added(store: Store, seen: Discovery, asked: str) -> tuple[bool, Source]:
     """Whether it changed the list, and what stands there then."""
     with store.writing() as connection:
         source = listing.as_source(seen, sources.all_sources(connection, removed=True))
-        changed = listing.add(connection, source, asked, NOW)
+        _, changed = listing.add(connection, source, asked, NOW)
         [kept] = sources.all_sources(connection)
     return changed, kept
 
@@ -52,6 +52,23 @@ def test_a_feed_that_is_asked_for_is_followed_too_and_all_else_stays(store: Stor
     changed, kept = added(store, found(), SPORTS.address)
     assert changed
     assert kept == replace(LISTED, feeds=(*LISTED.feeds, SPORTS))
+
+
+def test_newspapers_that_were_looked_at_at_one_time_get_a_slug_each(store: Store) -> None:
+    homes = ("https://www.echo.example/", "https://echo.test/", "https://www.echo.example")
+    with store.writing() as connection:
+        known = sources.all_sources(connection)
+        seen = [listing.as_source(found(home, FeedAddress(f"{home}feed")), known) for home in homes]
+        given = [listing.add(connection, source, source.home, NOW, "salma") for source in seen]
+        assert [(source.slug, changed) for source, changed in given] == [
+            ("echo", True),
+            ("echo-2", True),
+            ("echo", False),
+        ]
+        kept = {source.slug: source for source in sources.all_sources(connection)}
+        assert [kept[slug].home for slug in ("echo", "echo-2")] == list(homes[:2])
+        assert [len(kept[slug].feeds) for slug in ("echo", "echo-2")] == [1, 1]
+        assert {deed.thing for deed in deeds.latest(connection, 9)} == {"echo", "echo-2"}
 
 
 def test_a_newspaper_that_comes_back_to_the_list_is_what_it_was(store: Store) -> None:

@@ -41,12 +41,13 @@ def add_source(request: Request, visitor: Visitor, given: dict[str, str]) -> Res
     """Find a newspaper's feeds from its home page and put it on the list."""
     marsad, address = marsad_of(request), given.get("address", "").strip()[:LONGEST_ADDRESS]
     try:
-        source, tried = asyncio.run(marsad.discover(address))
+        source, found = asyncio.run(marsad.discover(address))
     except MarsadError as error:
         return _list(request, visitor, 422, asked=address, unread=(str(error),))
     if not source.feeds:
-        return _list(request, visitor, 422, asked=address, barren=tried)
-    if not marsad.add_found(source, address, visitor.user.name):
+        return _list(request, visitor, 422, asked=address, barren=found.tried)
+    source, changed = marsad.add_found(source, found.asked, visitor.user.name)
+    if not changed:
         return _list(request, visitor, 409, listed=source)
     return again(request, addresses.desk(f"sources/{source.slug}"))
 

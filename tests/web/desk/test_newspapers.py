@@ -87,7 +87,9 @@ def test_a_newspaper_that_is_listed_is_not_added_again(
     marsad: Marsad, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def found(*_: object) -> Discovery:
-        return Discovery(SOURCE.home, "Nakhla", "en", (FeedAddress("https://nakhla.example/rss"),), ())
+        return Discovery(
+            SOURCE.home, SOURCE.home, "Nakhla", "en", (FeedAddress("https://nakhla.example/rss"),), ()
+        )
 
     monkeypatch.setattr("marsad.app.find", found)
     opened, page = client(marsad, "operator"), addresses.desk("sources")
