@@ -27,6 +27,8 @@ Complain = Callable[[str], None]
 
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+#: Codes that CLDR keeps beside those of countries: unions, outlying places, what is unknown or made up.
+_NO_COUNTRIES = frozenset("EU EZ QO UN XA XB ZZ".split())
 _SPOKEN = ("ar", "fr", "en")
 
 
@@ -161,5 +163,5 @@ def _countries() -> dict[str, str]:
         name.casefold(): code
         for language in _SPOKEN
         for code, name in Locale(language).territories.items()
-        if _COUNTRY.fullmatch(code)
+        if _COUNTRY.fullmatch(code) and code not in _NO_COUNTRIES
     }

@@ -24,8 +24,11 @@ def carry_out(store: Store, deed: Deed) -> bool:
 
 
 def description(source: Source, given: Mapping[str, str]) -> Mapping[str, str] | None:
-    """What is said of a newspaper, read as lists are read; None where a part of it means nothing."""
-    wrong: list[str] = []
+    """What is said of a newspaper, read as lists are read; None where a part of it means nothing.
+
+    Its name and its languages must be said, for what the desk says stands before all lists.
+    """
+    wrong: list[str] = [part for part in ("name", "languages") if not given.get(part, "").strip(" ,")]
     words = Described(
         name=given.get("name", "")[:LONGEST_NAME],
         home=source.home,

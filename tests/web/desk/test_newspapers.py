@@ -52,7 +52,10 @@ def test_what_the_desk_says_of_a_newspaper_stands_before_its_list(marsad: Marsad
     opened, page = client(marsad, "operator"), addresses.desk("sources/nakhla")
     given = {"name": "النخلة اليوم", "country": "tunisie", "languages": "ar, fr", "timezone": "Africa/Tunis"}
     assert send(opened, page, do="describe", **given) == 303
-    for wrong in ({"country": "nowhere"}, {"languages": "ar, what?"}, {"timezone": "Moon/Sea"}):
+    for wrong in (
+        *({"country": "nowhere"}, {"country": "zz"}, {"languages": "ar, what?"}, {"languages": " ,"}),
+        *({"name": " "}, {"timezone": "Moon/Sea"}),
+    ):
         answer = fill_in(opened, page, do="describe", **{**given, **wrong})
         assert answer.status_code == 422
         assert "is not known" in answer.text
