@@ -58,10 +58,12 @@ def followed(request: Request) -> Response:
 def tombstone(request: Request, error: Exception) -> Response:  # noqa: ARG001
     """What stands at the address of an article that is not shown: 410, and why in general terms."""
     asked = request.path_params
-    number = asked.get("number", asked.get("article", 0))
-    with marsad_of(request).store.reading() as connection:
-        decision = desk.why_withheld(connection, number)
-    at_desk = case_for(request, number)
+    number: int | None = asked.get("number", asked.get("article"))
+    decision, at_desk = None, ""
+    if number is not None:
+        with marsad_of(request).store.reading() as connection:
+            decision = desk.why_withheld(connection, number)
+        at_desk = case_for(request, number)
     said = answer(request, "tombstone.html", {"decision": decision, "reasons": REASONS, "case": at_desk}, 410)
     return private(said) if at_desk else said
 

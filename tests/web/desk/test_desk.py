@@ -217,6 +217,16 @@ def test_a_removed_article_leaves_a_stone_that_says_why(marsad: Marsad) -> None:
     ]
 
 
+def test_a_stone_leads_moderators_to_its_case_where_its_address_tells_the_number(marsad: Marsad) -> None:
+    opened = client(marsad, "moderator")
+    assert send(opened, addresses.desk_case(1), standing="removed", reason="publisher") == 303
+    assert f'href="{addresses.desk_case(1)}"' in opened.get("/nakhla/1").text
+    stone = opened.get(addresses.oembed("/nakhla/1"))
+    assert stone.status_code == 410
+    assert "/desk/case/" not in stone.text
+    assert "while a report about it" not in stone.text
+
+
 @pytest.mark.parametrize("given", [{"standing": "blurred"}, {"standing": "x"}, {"reason": "x"}])
 def test_what_cannot_be_decided_is_not(marsad: Marsad, given: dict[str, str]) -> None:
     opened = client(marsad, "moderator")
