@@ -61,7 +61,8 @@ def put(connection: Connection, source: Source, now: datetime) -> None:
 
 def follow(connection: Connection, slug: str, more: Sequence[FeedAddress], now: datetime) -> None:
     """Follow a source that is known by `more` feeds too; it is on the list then, all else stays."""
-    _changed(connection, slug, removed=False)
+    said = connection.execute(select(sources.c.described).where(sources.c.slug == slug)).scalar() or ()
+    _changed(connection, slug, removed=False, described=[name for name in said if name != "removed"])
     _follow(connection, slug, more, now)
 
 
@@ -104,6 +105,12 @@ def by_slug(connection: Connection, slug: str) -> Source | None:
     return _source(row, [FeedAddress(feed.address, FeedKind(feed.kind), feed.rubric) for feed in of_it])
 
 
+def kept(connection: Connection, slug: str) -> tuple[object, ...] | None:
+    """All that is kept of a source, to compare it with what is kept later; None where there is none."""
+    row = connection.execute(select(sources).where(sources.c.slug == slug)).one_or_none()
+    return None if row is None else tuple(row)
+
+
 def listed(connection: Connection) -> set[str]:
     """The slugs of the sources that are on the list."""
     return set(connection.execute(select(sources.c.slug).where(sources.c.removed.is_(False))).scalars())
@@ -131,8 +138,13 @@ def set_paused(connection: Connection, slug: str, *, paused: bool) -> bool:
 
 
 def remove(connection: Connection, slug: str) -> bool:
-    """Take a source off the list; its articles stay. False when there is none of that slug."""
+    """Take a source off the list, until a list names it again; its articles stay. False for no such slug."""
     return _changed(connection, slug, removed=True)
+
+
+def keep_off(connection: Connection, slug: str) -> bool:
+    """Take a source off the list because the desk says so: it stays off until somebody adds it again."""
+    return describe(connection, slug, {"removed": True})
 
 
 def set_display(connection: Connection, slug: str, display: DisplayPolicy | None, *, permitted: bool) -> bool:

@@ -15,12 +15,22 @@ LONGEST_NAME = 200
 
 
 def carry_out(store: Store, deed: Deed) -> bool:
-    """Do to a newspaper what `deed` says, and write it down; False where there is no such newspaper."""
+    """Do to a newspaper what `deed` says; False where there is no such newspaper.
+
+    It is written down where it changes anything, and its articles are looked at anew where they are shown or
+    found otherwise then.
+    """
+    slug = deed.thing
     with store.writing() as connection:
-        if not _done(connection, deed):
+        before, known = sources.kept(connection, slug), sources.by_slug(connection, slug)
+        if known is None:
             return False
-        deeds.add(connection, deed)
-        return True
+        _do(connection, deed)
+        if sources.kept(connection, slug) != before:
+            deeds.add(connection, deed)
+        if sources.by_slug(connection, slug) != known:
+            outbox.write_of_source(connection, slug, "moderated", deed.at)
+    return True
 
 
 def description(source: Source, given: Mapping[str, str]) -> Mapping[str, str] | None:
@@ -48,21 +58,16 @@ def description(source: Source, given: Mapping[str, str]) -> Mapping[str, str] |
     }
 
 
-def _done(connection: Connection, deed: Deed) -> bool:
+def _do(connection: Connection, deed: Deed) -> None:
     slug, said = deed.thing, deed.detail
     match deed.act:
         case Act.PAUSED | Act.RESUMED:
-            return sources.set_paused(connection, slug, paused=deed.act is Act.PAUSED)
+            sources.set_paused(connection, slug, paused=deed.act is Act.PAUSED)
         case Act.REMOVED:
-            return sources.remove(connection, slug)
+            sources.keep_off(connection, slug)
         case Act.DISPLAY:
             policy, permitted = DisplayPolicy(said["display"]), said["permitted"] == "yes"
-            known = sources.set_display(connection, slug, policy, permitted=permitted)
+            sources.set_display(connection, slug, policy, permitted=permitted)
         case Act.DESCRIBED:
             values = {"languages": said["languages"].split(), "country": said["country"] or None}
-            known = sources.describe(connection, slug, {**said, **values})
-        case _:
-            return False
-    # How much may be shown of its articles has changed, or what they are found by.
-    outbox.write_of_source(connection, slug, "moderated", deed.at)
-    return known
+            sources.describe(connection, slug, {**said, **values})

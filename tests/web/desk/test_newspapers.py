@@ -12,7 +12,7 @@ from marsad.collect.finding import Discovery
 from marsad.collect.rhythm import after_failure, first_look, to_plain
 from marsad.errors import Later
 from marsad.model import DisplayPolicy, FeedAddress
-from marsad.store import sources
+from marsad.store import deeds, sources
 from tests.samples import NOW, SOURCE
 from tests.web.desk.signed_in import client, fill_in, send
 
@@ -68,6 +68,45 @@ def test_what_the_desk_says_of_a_newspaper_stands_before_its_list(marsad: Marsad
         ("ar", "fr"),
         "Africa/Tunis",
     )
+
+
+def test_a_description_that_says_nothing_is_refused(marsad: Marsad) -> None:
+    opened, page = client(marsad, "operator"), addresses.desk("sources/nakhla")
+    answer = fill_in(opened, page, do="describe")
+    assert answer.status_code == 422
+    assert "are missing" in answer.text
+    with marsad.store.reading() as connection:
+        assert sources.all_sources(connection) == [SOURCE]
+
+
+def test_what_changes_nothing_is_neither_written_down_nor_looked_at_anew(marsad: Marsad) -> None:
+    opened, page = client(marsad, "operator"), addresses.desk("sources/nakhla")
+    described = {"do": "describe", "name": "النخلة", "country": "TN", "languages": "ar fr"}
+    for given in (described, {"do": "display", "display": "headline"}, {"do": "pause"}):
+        states = []
+        for _ in range(3):
+            with marsad.store.reading() as connection:
+                states.append((marsad.state(connection), len(deeds.latest(connection, 9))))
+            assert send(opened, page, **given) == 303
+        assert states[0] != states[1] == states[2]
+
+
+def test_what_the_desk_took_off_stays_off_until_it_is_added_again(marsad: Marsad) -> None:
+    opened, page = client(marsad, "operator"), addresses.desk("sources/nakhla")
+    assert send(opened, page, do="remove") == 303
+
+    def listed() -> set[str]:
+        marsad.add_sources([SOURCE])
+        with marsad.store.reading() as connection:
+            return sources.listed(connection)
+
+    assert listed() == set()
+    marsad.add_found(SOURCE, SOURCE.home)
+    assert listed() == {"nakhla"}
+    with marsad.store.writing() as connection:
+        sources.remove(connection, "nakhla")
+    # That was the command: it does not bind the list.
+    assert listed() == {"nakhla"}
 
 
 @pytest.mark.parametrize(
