@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import islice
 
 from sqlalchemy import Connection
 
@@ -27,8 +28,8 @@ from marsad.views.spelling import as_written
 LOOKED_THROUGH = 60
 MOST_WORDS = 5
 MOST_HEADLINES = 4
-#: Spellings of the archive that are offered, out of so many.
-MOST_SPELLINGS, TRIED = 4, 40
+#: Spellings of the archive that are offered, out of the most frequent, of which so many are searched for.
+MOST_SPELLINGS, MOST_FREQUENT, TRIED = 4, 40, 12
 #: Behind a word that more articles have, headlines alone tell what follows: to look into all takes long.
 COMMON = 10_000
 #: Names that a field is completed by.
@@ -64,9 +65,9 @@ def completions(connection: Connection, index: Index, typed: str) -> tuple[str, 
         titles = _titles(connection, index, before, begun)
         endings = _endings(titles, begun, in_pairs=plain or close != "")
         if field != Field.TITLE:
-            known = {fold(ending) for ending in endings}
-            likely = [each for each in _likely(index, following, begun) if each not in known]
-            endings += [as_written(connection, index, each) for each in likely[:MOST_SPELLINGS]]
+            likely = _likely(index, following, begun, {fold(ending) for ending in endings})
+            written = (as_written(connection, index, each) for each in likely)
+            endings += islice(filter(None, written), MOST_SPELLINGS)
     except SearchError:
         return ()
     longer = [f"{before}{ending}{close}" for ending in endings]
@@ -150,30 +151,35 @@ def _following(before: str) -> tuple[str, Callable[[str], Node]] | None:
     return said[-1], lambda word: Phrase((said[-1], word))
 
 
-def _likely(index: Index, following: tuple[str, Callable[[str], Node]] | None, begun: str) -> list[str]:
+def _likely(
+    index: Index, following: tuple[str, Callable[[str], Node]] | None, begun: str, known: Collection[str]
+) -> Iterator[str]:
     """Words of the archive that begin so and are found as `following` asks, those in most articles first."""
     folded = fold(begun)
     if ARTICLE.startswith(folded):
-        return []
-    likely = [each for each in index.spellings(spellings_begun(begun), TRIED) if each != folded]
+        return
+    spelt = index.spellings(spellings_begun(begun), MOST_FREQUENT)
+    likely = [each for each in spelt if each != folded and each not in known]
     if following is None:
-        return likely
+        yield from likely[:TRIED]
+        return
     previous, asked = following
     if index.frequencies([fold(previous)])[0] > COMMON:
-        return []
+        return
     # Forms of one word are found alike: the most frequent of them stands for all.
-    forms = {_stems(each): each for each in reversed(likely)}.values()
-    counts = {each: _count(index, asked(each)) for each in forms}
-    return sorted(filter(counts.__getitem__, counts), key=lambda each: -counts[each])
+    forms: dict[tuple[str, ...], str] = {}
+    for each in likely:
+        forms.setdefault(_stems(each), each)
+    yield from (each for each in islice(forms.values(), TRIED) if _is_found(index, asked(each)))
 
 
 def _stems(word: str) -> tuple[str, ...]:
     return tuple(form.stem for reading in readings((word,)) for form in reading)
 
 
-def _count(index: Index, node: Node) -> int:
-    """How many articles `node` finds; in the order that takes the least work."""
-    return index.search(Query(node), Window(size=0, order=Order.NEWEST, relax=False)).total
+def _is_found(index: Index, node: Node) -> bool:
+    """Whether `node` finds any article; in the order that takes the least work."""
+    return index.search(Query(node), Window(size=0, order=Order.NEWEST, relax=False)).total > 0
 
 
 def _is_plain(before: str) -> bool:

@@ -39,7 +39,7 @@ def corrected_query(
         return None
     meant = asked.query
     for word, better in _corrections(index, asked.query, read(asked)):
-        written = " ".join(as_written(connection, index, part) for part in better.split())
+        written = " ".join(as_written(connection, index, part) or part for part in better.split())
         meant = re.sub(rf"(?<!\w){re.escape(word)}(?![\w*])", written.replace("\\", ""), meant)
     if meant == asked.query:
         return None

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.app import Marsad
+from marsad.model import Standing
 from marsad.pipeline.keeping import Arrival
+from marsad.search.index import Hits, Window
+from marsad.search.query import Query
+from marsad.store import articles
 from marsad.views import completing
 from marsad.views.completing import LONGEST, completions
 from tests.press.world import archive
@@ -23,24 +28,25 @@ TOLD = (
 )
 
 
+def keep(marsad: Marsad, told: Sequence[tuple[str, str, str]]) -> None:
+    marsad.add_sources([SOURCE])
+    marsad.keeper.keep(
+        [
+            Arrival(
+                article(
+                    text, title=title, language=language, address=f"https://nakhla.example/{language}/{title}"
+                )
+            )
+            for language, title, text in told
+        ]
+    )
+    marsad.indexer.catch_up()
+
+
 @pytest.fixture(scope="module")
 def marsad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marsad]:
     with archive(tmp_path_factory.mktemp("completing")) as opened:
-        opened.add_sources([SOURCE])
-        opened.keeper.keep(
-            [
-                Arrival(
-                    article(
-                        text,
-                        title=title,
-                        language=language,
-                        address=f"https://nakhla.example/{language}/{title}",
-                    )
-                )
-                for language, title, text in TOLD
-            ]
-        )
-        opened.indexer.catch_up()
+        keep(opened, TOLD)
         yield opened
 
 
@@ -84,6 +90,38 @@ def test_what_follows_a_word_that_too_many_articles_have_is_not_looked_for(
     monkeypatch.setattr(completing, "COMMON", 0)
     assert completed(marsad, "ميناء ط") == ()
     assert completed(marsad, "رئيس الحك")[0] == "رئيس الحكومة"
+
+
+@pytest.mark.parametrize("standing", [Standing.HIDDEN, Standing.REMOVED])
+def test_words_of_what_is_no_longer_shown_are_not_offered(tmp_path: Path, standing: Standing) -> None:
+    told = [("fr", "Affaire", "Le notaire Zemmouriot est mis en cause."), ("fr", "Tribunal", "Un notaire.")]
+    with archive(tmp_path) as opened:
+        keep(opened, [*told, ("fr", "Voisins", "Les zemmours et leur notaire."), TOLD[0]])
+        assert "Zemmouriot" in completed(opened, "zemm")
+        with opened.store.writing() as connection:
+            articles.set_standing(connection, 1, standing)
+        for _ in ("before the index knows", "after"):
+            assert completed(opened, "zemm") == ("zemmours",)
+            assert completed(opened, "notaire zemmouri") == ()
+            opened.indexer.catch_up()
+
+
+def test_few_searches_are_made_for_each_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = "abcdefghijklmnopqrstuvwxyz"
+    words = [f"zor{first}{second}" for first in ends for second in ends[:2]]
+    with archive(tmp_path) as opened:
+        keep(opened, [("fr", "Vide", " ".join(f"vide {word}." for word in words))])
+        search, asked = opened.index.search, list[Query]()
+
+        def counted(query: Query, window: Window) -> Hits:
+            asked.append(query)
+            return search(query, window)
+
+        monkeypatch.setattr(opened.index, "search", counted)
+        for typed, found in (("vide zo", completing.MOST_SPELLINGS), ("autre zo", 0)):
+            asked.clear()
+            assert len(completed(opened, typed)) == found
+            assert len(asked) < 20
 
 
 def test_a_field_without_a_value_offers_all_that_it_can_have(marsad: Marsad) -> None:
