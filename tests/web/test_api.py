@@ -80,6 +80,13 @@ def test_a_search_tells_where_its_words_stand(client: TestClient) -> None:
     assert "مطر" in passage["text"][mark["start"] : mark["end"]]
 
 
+@pytest.mark.parametrize("given", [{"q": "source:nakhlaa"}, {"q": "المطر", "source": "nakhlaa"}])
+def test_a_newspaper_that_is_not_here_is_told(client: TestClient, given: dict[str, str]) -> None:
+    found = client.get("/api/v1/search", params=given).json()
+    assert (found["total"], found["ignored"]) == (0, [])
+    assert found["unknown"] == [{"name": "nakhlaa", "near": {SOURCE.slug: SOURCE.name}}]
+
+
 def test_stories_and_newspapers(client: TestClient) -> None:
     (first, *_) = client.get("/api/v1/stories").json()["stories"]
     told = client.get(f"/api/v1/stories/{first['number']}").json()
@@ -125,6 +132,11 @@ def test_only_the_head_of_an_answer_can_be_asked_for(client: TestClient, path: s
         ("/search?source=a%20b", 422),
         ("/search?on=foo", 422),
         ("/search?on=2023-02-29", 422),
+        ("/search?q=مطر&lang=fr", 422),
+        ("/search?cursor=x", 422),
+        ("/articles?foo=1", 422),
+        ("/stories?page=2", 422),
+        ("/places/ma-fes?q=x", 422),
     ],
 )
 def test_problems_have_one_form(client: TestClient, path: str, status: int) -> None:

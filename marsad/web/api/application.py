@@ -16,7 +16,7 @@ from marsad.views.earlier import beside
 from marsad.views.shown import Shown
 from marsad.web.answers import base_of, marsad_of, today
 from marsad.web.api import shapes
-from marsad.web.api.manners import Heads, admit, as_asked, tell_problems
+from marsad.web.api.manners import Heads, admit, as_asked, refuse_unknown, tell_problems
 from marsad.web.api.searching import Search
 from marsad.web.api.shaping import Shaper
 from marsad.web.rates import Rates
@@ -48,8 +48,12 @@ def api(marsad: Marsad, rates: Rates) -> FastAPI:
         description=DESCRIPTION,
         docs_url=None,
         redoc_url=None,
-        dependencies=[Depends(admit)],
-        responses={429: _described("Too many requests."), 503: _described("Cannot answer now.")},
+        dependencies=[Depends(admit), Depends(refuse_unknown)],
+        responses={
+            422: _PROBLEMS[422],
+            429: _described("Too many requests."),
+            503: _described("Cannot answer now."),
+        },
     )
     application.state.marsad, application.state.rates = marsad, rates
     tell_problems(application)

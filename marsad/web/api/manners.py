@@ -51,6 +51,17 @@ def admit(request: Request) -> None:
         raise HTTPException(429, "too many requests; at most 300 a minute", {"retry-after": "60"})
 
 
+def refuse_unknown(request: Request) -> None:
+    """Raise 422 for parameters that the operation is not described with: they would narrow nothing."""
+    described = request.app.openapi()["paths"][request.scope["route"].path]["get"]
+    known = {each["name"] for each in described.get("parameters", ()) if each["in"] == "query"}
+    unknown = [name for name in request.query_params if name not in known]
+    if unknown:
+        raise RequestValidationError(
+            [{"loc": ("query", name), "msg": "there is no such parameter"} for name in unknown]
+        )
+
+
 def as_asked(request: Request, found: Any) -> Response:
     """`found` (a pydantic model) as JSON; nothing but 304 for a client that has it already."""
     answer = TaggedJSON(found.model_dump(mode="json"))

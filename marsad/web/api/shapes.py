@@ -226,6 +226,13 @@ class Ignored(BaseModel):
     cause: Cause = Field(description="Why.")
 
 
+class Unknown(BaseModel):
+    """A newspaper that is asked for and not here."""
+
+    name: str
+    near: dict[str, str] = Field(description="Newspapers whose names come near, by their slugs.")
+
+
 class Counted(BaseModel):
     """How much was found of a time."""
 
@@ -249,6 +256,7 @@ class Found(BaseModel):
     added: int = Field(description="How many of the total were found by their meaning, and lack words.")
     results: list[Result]
     ignored: list[Ignored] = Field(description="Parts of the query that were left out.")
+    unknown: list[Unknown] = Field(description="Newspapers that are asked for and not here.")
     meant: str | None = Field(description="A query that was perhaps meant.")
     narrower: dict[str, list[Choice]] = Field(description="By source, section, place and language.")
     timeline: list[Counted] = Field(

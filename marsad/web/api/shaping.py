@@ -144,6 +144,7 @@ class Shaper:
             added=found.added,
             results=[self._result(result) for result in found.results],
             ignored=[shapes.Ignored(part=each.part, cause=each.cause) for each in found.ignored],
+            unknown=[shapes.Unknown(name=each.name, near=dict(each.near)) for each in found.unknown],
             meant=found.meant,
             narrower={
                 name: [
