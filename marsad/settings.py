@@ -256,7 +256,7 @@ def _written(value: Any) -> str:
         case tuple():
             return f"[{', '.join(map(_written, value))}]"
         case dict():
-            return f"{{{', '.join(f'{key} = {_written(each)}' for key, each in value.items())}}}"
+            return f"{{{', '.join(f'{_written(key)} = {_written(each)}' for key, each in value.items())}}}"
         case _:
             return json.dumps(str(value), ensure_ascii=False)
 

@@ -31,6 +31,8 @@ def change(request: Request, visitor: Visitor, given: dict[str, str]) -> Respons
     if do == "factor" and not given.get("secret"):
         return _page(request, visitor, secret=pyotp.random_base32())
     secret = given.get("secret", "") if do == "factor" else ""
+    if secret and not _is_readable(secret):
+        return _page(request, visitor, secret=pyotp.random_base32(), trouble="code", status=422)
     rates: Rates = request.app.state.rates
     if not rates.admits("sign-in as", name, NAME_RATE):
         return _page(request, visitor, secret=secret, trouble="too often", status=429)
@@ -60,6 +62,15 @@ def _new_factor(request: Request, visitor: Visitor, given: dict[str, str]) -> Re
     with marsad_of(request).store.writing() as connection:
         users.new_totp(connection, visitor.user.name, secret)
     return again(request, addresses.desk("account"))
+
+
+def _is_readable(secret: str) -> bool:
+    """Whether an authenticator could read it; what comes back with the form need not be what was shown."""
+    try:
+        pyotp.TOTP(secret)
+    except ValueError:
+        return False
+    return True
 
 
 def _new_password(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:

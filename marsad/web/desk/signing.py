@@ -88,7 +88,10 @@ def _form(request: Request, trouble: str, status: int) -> Response:
 def _next(request: Request) -> str:
     """Where the visitor was going, if it is a page of ours; else ""."""
     wanted = request.query_params.get("next", "")
-    parts = urlsplit(wanted)
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        return ""
     is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
     return wanted if is_ours else ""
 
