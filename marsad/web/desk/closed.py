@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from base64 import b64decode
 
 from starlette.requests import Request
@@ -14,6 +15,8 @@ from marsad.views.signing import users
 from marsad.web.answers import marsad_of
 from marsad.web.api.manners import problem
 from marsad.web.desk.guard import to_sign_in, visitor_of
+from marsad.web.rates import Rates, network_of
+from marsad.web.reader_api import ATTEMPTS
 from marsad.web.syndication.channel import TYPES
 
 #: What anybody may ask for: the way in, what it looks like, whether all is well, and what signs in by itself.
@@ -21,6 +24,8 @@ _OPEN = frozenset({"static", "healthz", "robots.txt", "favicon.ico", "reader"})
 #: What programs ask for. A form is nothing to them; they sign in as reader apps do, with name and token.
 _OF_PROGRAMS = frozenset({"api", "metrics", "oembed", "sitemap", "sitemap.xml", "sources.opml"})
 _FEEDS = frozenset(f"feed.{form}" for form in TYPES)
+#: The feed of a search that somebody keeps. Who has its address was given it: it cannot be guessed.
+_SAVED_FEED = re.compile(rf"{addresses.SAVED}/[^/]+/feed\.({'|'.join(TYPES)})")
 _CHALLENGE = {"www-authenticate": 'Basic realm="Marsad", charset="UTF-8"', "cache-control": "no-store"}
 
 
@@ -35,12 +40,15 @@ class Closed:
         if scope["type"] != "http" or _is_open(scope):
             await self._app(scope, receive, send)
             return
+        if _SAVED_FEED.fullmatch(_path(scope)):
+            await self._app(scope, receive, _privately(send))
+            return
         request = Request(scope, receive)
         if await asyncio.to_thread(_is_known, request):
             scope["is_user"] = True
             await self._app(scope, receive, _privately(send))
         elif _is_for_programs(scope):
-            await _unauthorised(scope)(scope, receive, send)
+            await _unauthorised(request)(scope, receive, send)
         elif request.method in {"GET", "HEAD"}:
             await to_sign_in(request)(scope, receive, send)
         else:
@@ -80,10 +88,17 @@ def _has_token(request: Request) -> bool:
         return users.with_token(connection, name[:80], token[:200]) is not None
 
 
-def _unauthorised(scope: Scope) -> Response:
-    if _path(scope).startswith(f"{addresses.API}/"):
-        return problem(401, "Sign in first", "with your name and the token of your reader apps", _CHALLENGE)
-    return PlainTextResponse("Sign in first.", 401, _CHALLENGE)
+def _unauthorised(request: Request) -> Response:
+    """The challenge; who goes on guessing is told to wait, as at the other doors."""
+    rates: Rates = request.app.state.rates
+    guessed = "authorization" in request.headers
+    if guessed and not rates.admits("reader", network_of(request), ATTEMPTS):
+        status, title, headers = 429, "Too many attempts", {"retry-after": "60", "cache-control": "no-store"}
+    else:
+        status, title, headers = 401, "Sign in first", _CHALLENGE
+    if _path(request.scope).startswith(f"{addresses.API}/"):
+        return problem(status, title, "with your name and the token of your reader apps", headers)
+    return PlainTextResponse(f"{title}.", status, headers)
 
 
 def _path(scope: Scope) -> str:
