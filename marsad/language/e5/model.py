@@ -27,7 +27,7 @@ MOST_LETTERS = 1000
 #: Queries that are remembered: the pages and facets of one search ask the same.
 REMEMBERED = 1000
 #: Seconds after a query in which the next may come, and articles wait; each text so long at most.
-PAUSE = 0.1
+PAUSE = 0.5
 PATIENCE = 2.0
 #: Pieces that the model sees of a text.
 _LONGEST = 512
