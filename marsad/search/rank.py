@@ -166,7 +166,7 @@ def _closeness(found: Candidates) -> list[Closeness]:
     known = found.closeness
     if all(hit.number in known for hit in found.hits):
         return [known[hit.number] for hit in found.hits]
-    farthest = Closeness(*np.min(list(known.values()), axis=0)) if known else _NEVER
+    farthest = Closeness(*map(min, zip(*known.values(), strict=True))) if known else _NEVER
     return [known.get(hit.number, farthest) for hit in found.hits]
 
 
