@@ -50,7 +50,7 @@ class Remembered:
     def listed(self, asked: Asked, as_of: Hashable, *, kept: bool = True) -> Listed:
         """What gives the first hits of that search as of that state of the archive: those of its first page
         for a further one, else found anew, and `kept` then."""
-        key = replace(asked, page=1, newest=None), as_of
+        key = asked.changed(), as_of
 
         def first(search: Callable[[], Hits]) -> Hits:
             with self._lock:

@@ -29,6 +29,11 @@ class Crowd:
         self._turn = asyncio.Lock()
         self._came: deque[float] = deque(maxlen=MANY)
 
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether who comes now has to wait."""
+        return self._turn.locked()
+
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[bool]:
         """One's turn, and whether one has to make do with less."""

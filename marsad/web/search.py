@@ -46,10 +46,11 @@ async def search_page(request: Request) -> Response:
 
     Where many search at once, by words alone, which takes half as long; that page is not kept.
     """
-    state = marsad_of(request).searched_state
-    if (kept := await run_in_threadpool(kept_already, request, state)) is not None:
-        return kept
     searching: Crowd = request.app.state.searching
+    if searching.is_waited_for:  # which nobody has to for a page that is there
+        kept = await run_in_threadpool(kept_already, request, marsad_of(request).searched_state)
+        if kept is not None:
+            return kept
     async with searching.turn() as in_haste:
         return await run_in_threadpool(_search_page, request, in_haste)
 

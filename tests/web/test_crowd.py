@@ -65,6 +65,7 @@ def test_one_after_another_has_a_turn(crowd: Crowd) -> None:
 
     async def come(name: str) -> None:
         async with crowd.turn():
+            assert crowd.is_waited_for
             inside.append(name)
             await asyncio.sleep(0)
             inside.append(name)
@@ -74,6 +75,7 @@ def test_one_after_another_has_a_turn(crowd: Crowd) -> None:
 
     asyncio.run(both())
     assert inside == ["a", "a", "b", "b"]
+    assert not crowd.is_waited_for
 
 
 def test_who_has_waited_in_a_crowd_makes_do_with_less(crowd: Crowd, clock: Clock) -> None:
@@ -161,6 +163,7 @@ def test_in_a_crowd_words_alone_are_searched_and_that_page_is_not_kept(
     assert IN_HASTE not in calm
     assert embedder.asked == 1
     # What is kept is the better page, and a crowd is given it too, without waiting for a turn.
+    monkeypatch.setattr(Crowd, "is_waited_for", True)
     monkeypatch.setattr(Crowd, "turn", None)
     assert reader.get("/search?q=أمطار").text == calm
 

@@ -59,8 +59,8 @@ class E5Small:
 
     def _passage(self, text: str) -> NDArray[np.float32]:
         latest = time.monotonic() + PATIENCE
-        while (now := time.monotonic()) < min(latest, self._asked + PAUSE):
-            time.sleep(min(latest, self._asked + PAUSE) - now)
+        while (left := min(latest, self._asked + PAUSE) - time.monotonic()) > 0:
+            time.sleep(left)
         return self._model.row(text)
 
     @property
