@@ -27,8 +27,8 @@ SHIFTS = """() => new Promise(done => {
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A site of its own: one that was asked for its pictures knows that they do not come, and shows none."""
+def unasked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site that nobody asks for its pictures: one that was asked knows that they do not come, and shows none."""
     with filled(tmp_path_factory.mktemp("light")) as found:
         yield found
 
@@ -124,7 +124,7 @@ def test_paper_carries_the_article_and_where_it_stood(browser: Browser, address:
     ("path", "width", "picture"), [("/", 360, ".cover"), ("/", 1280, ".cover"), (PICTURED, 360, "figure img")]
 )
 def test_a_picture_that_does_not_come_keeps_its_place_in_sight(
-    browser: Browser, address: str, script: bool, path: str, width: int, picture: str
+    browser: Browser, unasked: str, script: bool, path: str, width: int, picture: str
 ) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 900}, java_script_enabled=script, reduced_motion="reduce"
@@ -132,7 +132,7 @@ def test_a_picture_that_does_not_come_keeps_its_place_in_sight(
     page = context.new_page()
     asked: list[Route] = []
     page.route("**/image/**", lambda route: asked.append(route))  # noqa: PLW0108  # it wants a function
-    page.goto(address + path, wait_until="domcontentloaded")
+    page.goto(unasked + path, wait_until="domcontentloaded")
     page.evaluate("document.fonts.ready")
     before = page.locator(picture).first.bounding_box()
     for each in asked:
@@ -145,12 +145,12 @@ def test_a_picture_that_does_not_come_keeps_its_place_in_sight(
 
 
 def test_a_picture_that_does_not_come_gives_its_place_up_where_nobody_saw_it(
-    browser: Browser, address: str
+    browser: Browser, unasked: str
 ) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 200}, reduced_motion="reduce")
     page = context.new_page()
     page.route("**/image/**", lambda route: route.fulfill(status=404))
-    page.goto(address + PICTURED)
+    page.goto(unasked + PICTURED)
     page.wait_for_selector("figure", state="hidden")
     assert page.evaluate(SHIFTS) == 0
     context.close()
