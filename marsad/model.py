@@ -1,4 +1,4 @@
-"""The vocabulary of Marsad: what the steps hand to one another.
+"""The vocabulary of articles: what the steps hand to one another.
 
 Frozen dataclasses that import nothing of ours and do no work. Every moment is an
 aware datetime in UTC; every text is clean plain text, never HTML.
@@ -41,56 +41,6 @@ class Standing(StrEnum):
     """Not shown until somebody decides."""
     REMOVED = "removed"
     """Not shown any more; its address says so."""
-
-
-class Reason(StrEnum):
-    """Why something is reported or withheld."""
-
-    VIOLENT = "violent"
-    """Violent or indecent."""
-    PRIVACY = "privacy"
-    WRONG_IMAGE = "wrong_image"
-    COPYRIGHT = "copyright"
-    WRONG_LINK = "wrong_link"
-    """It leads elsewhere, or was hijacked."""
-    OTHER = "other"
-    PUBLISHER = "publisher"
-    """Its publisher asked for it; not for readers to choose."""
-
-
-class RequestState(StrEnum):
-    """How far a request for removal has come."""
-
-    OPEN = "open"
-    GRANTED = "granted"
-    PARTLY = "partly"
-    REFUSED = "refused"
-
-
-class Act(StrEnum):
-    """What is done at the desk beside deciding on articles and images."""
-
-    ADDED = "added"
-    """Of a newspaper, as all others but the last."""
-    DESCRIBED = "described"
-    DISPLAY = "display"
-    PAUSED = "paused"
-    RESUMED = "resumed"
-    REMOVED = "removed"
-    """Taken off the list."""
-    ANSWERED = "answered"
-    """Of a request for removal."""
-
-
-class Role(StrEnum):
-    """What somebody who can sign in may do; each may also do what those before it may."""
-
-    READER = "reader"
-    """Reads, also with reader apps; and signs in where a site is closed to strangers."""
-    MODERATOR = "moderator"
-    """Decides on reports and requests."""
-    OPERATOR = "operator"
-    """Manages newspapers and what may be shown of them."""
 
 
 class FeedKind(StrEnum):
@@ -351,93 +301,6 @@ class Revision:
     title: str
     lead: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """What is reported and decided on: an article, or an image wherever it stands."""
-
-    #: The article, or one in which the image stands.
-    article: int
-    #: Key of the image, "" for the article itself.
-    image: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One reader's report. The digests tell people apart and name nobody; they are forgotten in time."""
-
-    thing: Thing
-    reason: Reason
-    at: datetime
-    #: Of the network and the browser; of the cookie; and of the network alone, where that tells anything.
-    voter: bytes | None = None
-    device: bytes | None = None
-    network: bytes | None = None
-    note: str = ""
-    number: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What became of an article or an image, by whom, and why. Decisions are never changed, only followed."""
-
-    thing: Thing
-    standing: Standing
-    reason: Reason
-    at: datetime
-    #: Name of the moderator, "" where enough readers agreed.
-    by: str = ""
-    note: str = ""
-    #: Address of the image at its newspaper.
-    address: str = ""
-    #: Number of the newest report that was known: those up to it are answered.
-    answers: int = 0
-    number: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Something else that was done at the desk, and by whom."""
-
-    act: Act
-    #: Slug of the newspaper, or number of the request.
-    thing: str
-    by: str
-    at: datetime
-    #: What was changed, as it is from then on.
-    detail: Mapping[str, str] = field(default_factory=dict)
-    number: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A publisher's or a person's request that something be removed."""
-
-    number: int
-    at: datetime
-    #: ``publisher`` or ``person``.
-    role: str
-    #: What it is about: addresses of ours, a line each.
-    about: str
-    text: str
-    contact: str
-    state: RequestState = RequestState.OPEN
-    answer: str = ""
-    by: str = ""
-    closed: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class User:
-    """Somebody who can sign in."""
-
-    name: str
-    role: Role
-    added: datetime
-    #: Whether a reader app may sign in with a token, and whether signing in asks for a second factor.
-    has_token: bool = False
-    has_totp: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "marsad"
 
-FLOOR_0 = {"model", "errors", "outcome", "addresses"}
+FLOOR_0 = {"model", "oversight", "errors", "outcome", "addresses"}
 STEPS = {"collect", "extract", "enrich", "stories", "watch", "archive", "moderation"}
 EDGES = {"store", "search", "work"}
 BELOW_PIPELINE = FLOOR_0 | {"language"} | STEPS | EDGES
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
+    "oversight": {"model"},
     "outcome": set(),
     "errors": {"outcome"},
     "addresses": {"model"},

@@ -13,7 +13,7 @@ from rich.table import Table
 from marsad.app import Marsad
 from marsad.cli.options import Data, settings
 from marsad.errors import SettingsError
-from marsad.model import Role
+from marsad.oversight import Role
 from marsad.store import users as user_store
 
 app = typer.Typer(help="Who can sign in.", no_args_is_help=True)

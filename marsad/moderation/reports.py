@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 
-from marsad.model import Reason, Report, Thing
+from marsad.oversight import Reason, Report, Thing
 
 #: Digests are as long as makes a chance meeting impossible, and no longer.
 _BYTES = 16

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from marsad.collect.finding import Discovery
 from marsad.collect.slugs import slug_for
-from marsad.model import Act, Deed, Source
+from marsad.model import Source
+from marsad.oversight import Act, Deed
 from marsad.store import deeds, sources
 
 

@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from marsad.addresses import image_key
 from marsad.errors import Refused
-from marsad.model import Article, Decision, Reason, Standing, Thing
+from marsad.model import Article, Standing
 from marsad.moderation import reports as deciding
 from marsad.moderation.reports import Cleared, Reader, Rules
+from marsad.oversight import Decision, Reason, Thing
 from marsad.store import articles, decisions, images, outbox, reports, stories
 from marsad.store.engine import Store
 from marsad.store.report_keys import ReportKeys

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, select
 
-from marsad.model import Decision, Reason, Standing, Thing
+from marsad.model import Standing
+from marsad.oversight import Decision, Reason, Thing
 from marsad.store.tables import decisions
 
 

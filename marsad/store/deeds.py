@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from marsad.model import Act, Deed
+from marsad.oversight import Act, Deed
 from marsad.store.tables import deeds
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
 
-from marsad.model import Reason, Report, Thing
+from marsad.oversight import Reason, Report, Thing
 from marsad.store.tables import decisions, reports
 
 

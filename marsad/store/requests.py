@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from marsad.model import Request, RequestState
+from marsad.oversight import Request, RequestState
 from marsad.store.tables import requests
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from marsad.model import User
+from marsad.oversight import User
 from marsad.store import users
 from marsad.store.tables import sessions
 

@@ -20,7 +20,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from marsad.errors import SettingsError
-from marsad.model import Role, User
+from marsad.oversight import Role, User
 from marsad.store.tables import sessions, users
 
 SHORTEST_PASSWORD = 10

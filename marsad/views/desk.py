@@ -11,9 +11,10 @@ from typing import TypeAlias
 from sqlalchemy import Connection
 
 from marsad.addresses import image_key
-from marsad.model import Decision, Deed, Reason, Report, RequestState, Standing, Thing
+from marsad.model import Standing
 from marsad.moderation.policy import WITHHELD
 from marsad.moderation.reports import Rules, people
+from marsad.oversight import Decision, Deed, Reason, Report, RequestState, Thing
 from marsad.pipeline.moderating import OF_ARTICLES, OF_IMAGES, Judgement
 from marsad.store import articles, decisions, deeds, images, reports, requests, sources
 from marsad.views.pictures import images_of

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from marsad.model import Article, Source, User
+from marsad.model import Article, Source
+from marsad.oversight import User
 from marsad.store import articles, marks, sources, users
 from marsad.store.marks import Marked, Wanted
 from marsad.views.shown import Shown

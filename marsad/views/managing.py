@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from marsad.collect.described import Described, source_of
-from marsad.model import Act, Deed, DisplayPolicy, Source
+from marsad.model import DisplayPolicy, Source
+from marsad.oversight import Act, Deed
 from marsad.store import deeds, outbox, sources
 from marsad.store.engine import Store
 

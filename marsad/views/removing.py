@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from marsad import addresses
 from marsad.collect.canonical import canonical
 from marsad.errors import Refused
-from marsad.model import Act, Deed, Request, RequestState, Thing
+from marsad.oversight import Act, Deed, Request, RequestState, Thing
 from marsad.store import articles, deeds, requests, visits
 from marsad.store.engine import Store
 

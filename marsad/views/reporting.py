@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from marsad.addresses import image_key
-from marsad.model import Headline, Image, Thing
+from marsad.model import Headline, Image
 from marsad.moderation.reports import Reader
+from marsad.oversight import Thing
 from marsad.store import articles
 from marsad.views.pictures import images_of
 from marsad.views.shown import Shown, Terms

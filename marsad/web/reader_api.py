@@ -19,7 +19,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from marsad import addresses
-from marsad.model import BlockKind, Source, User
+from marsad.model import BlockKind, Source
+from marsad.oversight import User
 from marsad.views import following, lists
 from marsad.views.following import Followed, Marked, Wanted
 from marsad.views.shown import Shown

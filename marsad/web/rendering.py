@@ -18,7 +18,8 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from marsad import addresses
-from marsad.model import Precision, Role, Section, SourceKind
+from marsad.model import Precision, Section, SourceKind
+from marsad.oversight import Role
 from marsad.search.highlight import Span
 from marsad.search.query import Cause
 from marsad.views.places import Kind as PlaceKind

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marsad.errors import Refused
-from marsad.model import Reason, Thing
+from marsad.oversight import Reason, Thing
 from marsad.views import reporting
 from marsad.views.reporting import Reader
 from marsad.web.answers import answer, marsad_of

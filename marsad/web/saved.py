@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from marsad import addresses
 from marsad.errors import SettingsError
-from marsad.model import Role
+from marsad.oversight import Role
 from marsad.views import saving
 from marsad.views.asking import asked
 from marsad.web.answers import marsad_of, today, wording_of

@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from marsad.app import Marsad
 from marsad.demo.pictures import drawn
 from marsad.demo.texts import all_texts
-from marsad.model import Block, BlockKind, Image, Precision, Published, Role, Source
+from marsad.model import Block, BlockKind, Image, Precision, Published, Source
+from marsad.oversight import Role
 from marsad.pipeline.keeping import Arrival
 from marsad.store import users
 from marsad.web.site import site

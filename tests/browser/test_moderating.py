@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from marsad import addresses
 from marsad.app import Marsad
-from marsad.model import Image, Role
+from marsad.model import Image
+from marsad.oversight import Role
 from marsad.pipeline.keeping import Arrival
 from marsad.store import users
 from tests.browser.conftest import served

@@ -9,8 +9,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.model import Reason, Report, Thing
 from marsad.moderation.reports import Cleared, Reader, Rules, hides, is_repeated, network_of, people, report
+from marsad.oversight import Reason, Report, Thing
 from tests.samples import NOW
 
 THING = Thing(1, "0123456789abcdef")

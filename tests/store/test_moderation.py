@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from marsad.errors import StoreError
-from marsad.model import Act, Decision, Deed, Reason, Report, RequestState, Standing, Thing
+from marsad.model import Standing
+from marsad.oversight import Act, Decision, Deed, Reason, Report, RequestState, Thing
 from marsad.store import articles, decisions, deeds, reports, requests, sources, stories
 from marsad.store.engine import Store
 from marsad.store.report_keys import FILE, PERIOD, ReportKeys

@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from marsad.errors import SettingsError
-from marsad.model import Role
+from marsad.oversight import Role
 from marsad.store import users
 from marsad.store.columns import metadata
 from marsad.store.engine import Store

@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from marsad.app import Marsad
-from marsad.model import Role
+from marsad.oversight import Role
 from marsad.pipeline.keeping import Arrival
 from marsad.store import users
 from marsad.web.site import site

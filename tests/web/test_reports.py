@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 
 from marsad import addresses
 from marsad.app import Marsad
-from marsad.model import Image, Reason, Standing, Thing
+from marsad.model import Image, Standing
+from marsad.oversight import Reason, Thing
 from marsad.pipeline.keeping import Arrival
 from marsad.pipeline.moderating import Judgement
 from marsad.store import decisions, reports

@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from marsad import addresses
 from marsad.errors import MarsadError, Refused
-from marsad.model import Reason, Role, Standing, Thing
+from marsad.model import Standing
+from marsad.oversight import Reason, Role, Thing
 from marsad.views import desk
 from marsad.web.answers import marsad_of
 from marsad.web.desk.guard import Visitor, again, private, shown, visitor_of

@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from marsad import addresses
 from marsad.app import Marsad
-from marsad.model import Role, User
+from marsad.oversight import Role, User
 from marsad.views.signing import Bounds, sessions
 from marsad.web.answers import answer, bare_path, here, marsad_of
 from marsad.web.forms import check_origin, fields

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marsad import addresses
-from marsad.model import RequestState
+from marsad.oversight import RequestState
 from marsad.views import removing
 from marsad.web.answers import bases_of, marsad_of
 from marsad.web.desk.guard import Visitor, again, shown

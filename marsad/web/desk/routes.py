@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Route
 
 from marsad import addresses
-from marsad.model import Role
+from marsad.oversight import Role
 from marsad.web.desk import account, cases, requests, signing, sources
 from marsad.web.desk.guard import Page, behind
 

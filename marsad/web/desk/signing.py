@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marsad import addresses
-from marsad.model import Role, User
+from marsad.oversight import Role, User
 from marsad.views.signing import sessions, users
 from marsad.web.answers import answer, marsad_of
 from marsad.web.desk.guard import COOKIE, Visitor, again, bounds, private, visitor_of

@@ -13,7 +13,8 @@ from starlette.responses import Response
 
 from marsad import addresses
 from marsad.errors import MarsadError
-from marsad.model import Act, Deed, DisplayPolicy, Source
+from marsad.model import DisplayPolicy, Source
+from marsad.oversight import Act, Deed
 from marsad.views.managing import carry_out, description
 from marsad.views.status import SourceLine, source_lines
 from marsad.web.answers import marsad_of

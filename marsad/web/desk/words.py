@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from marsad.model import Act, DisplayPolicy, RequestState, Role, Standing
+from marsad.model import DisplayPolicy, Standing
+from marsad.oversight import Act, RequestState, Role
 
 STANDINGS = {
     Standing.SHOWN: "Shown",

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from marsad.app import Marsad
-from marsad.model import Image, Role
+from marsad.model import Image
+from marsad.oversight import Role
 from marsad.pipeline.keeping import Arrival
 from marsad.store import users
 from tests.press.world import archive

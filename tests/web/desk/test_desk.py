@@ -16,8 +16,9 @@ from starlette.testclient import TestClient
 
 from marsad import addresses
 from marsad.app import Marsad
-from marsad.model import Reason, Standing, Thing
+from marsad.model import Standing
 from marsad.moderation.reports import Reader
+from marsad.oversight import Reason, Thing
 from marsad.settings import load
 from marsad.store import decisions, requests, sessions, sources, users
 from marsad.web import removal, reports

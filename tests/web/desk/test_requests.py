@@ -9,8 +9,8 @@ import pytest
 from marsad import addresses
 from marsad.app import Marsad
 from marsad.collect.canonical import canonical
-from marsad.model import RequestState
 from marsad.outcome import Outcome
+from marsad.oversight import RequestState
 from marsad.store import requests, visits
 from marsad.store.visits import Visit
 from marsad.views import removing
