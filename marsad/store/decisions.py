@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, selec
 
 from marsad.model import Standing
 from marsad.oversight import Decision, Reason, Thing
-from marsad.store.tables import decisions
+from marsad.store.people_tables import decisions
 
 
 def add(connection: Connection, decision: Decision) -> Decision:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from marsad.oversight import Act, Deed
-from marsad.store.tables import deeds
+from marsad.store.people_tables import deeds
 
 
 def add(connection: Connection, deed: Deed) -> None:

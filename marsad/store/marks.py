@@ -22,7 +22,8 @@ from sqlalchemy import (
 )
 
 from marsad.store.articles import is_listed
-from marsad.store.tables import articles, marks, read_until
+from marsad.store.people_tables import marks, read_until
+from marsad.store.tables import articles
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
 
 from marsad.oversight import Reason, Report, Thing
-from marsad.store.tables import decisions, reports
+from marsad.store.people_tables import decisions, reports
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from marsad.oversight import Request, RequestState
-from marsad.store.tables import requests
+from marsad.store.people_tables import requests
 
 
 def add(connection: Connection, role: str, about: str, text: str, contact: str, now: datetime) -> str:

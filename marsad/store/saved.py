@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from marsad.errors import SettingsError
-from marsad.store.tables import saved_searches
+from marsad.store.people_tables import saved_searches
 
 #: As many does a user keep at most, and as long is a name.
 MOST, LONGEST_NAME = 200, 80

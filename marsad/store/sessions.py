@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from marsad.oversight import User
 from marsad.store import users
-from marsad.store.tables import sessions
+from marsad.store.people_tables import sessions
 
 #: Browsers that somebody is signed in with at once; one more, and the oldest is signed out.
 MOST = 5

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from marsad.errors import SettingsError
 from marsad.oversight import Role, User
-from marsad.store.tables import sessions, users
+from marsad.store.people_tables import sessions, users
 
 SHORTEST_PASSWORD = 10
 #: Longer ones would only be work for whoever checks them.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-import marsad.store.tables  # noqa: F401 # its tables fill the metadata
+import marsad.store.people_tables  # noqa: F401 # all tables fill the metadata
 from marsad.store.columns import metadata
 
 context.configure(
