@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from sqlalchemy import Connection
@@ -43,12 +43,13 @@ from marsad.pipeline.placing import Locator, Placer
 from marsad.pipeline.templating import Untemplated
 from marsad.pipeline.trending import Trending
 from marsad.pipeline.upkeep import repeated, stepping_back
+from marsad.precedence import Precedence
 from marsad.search.hybrid import Meaning
 from marsad.search.index import Index
 from marsad.search.tantivy import TantivyIndex
 from marsad.search.vectors import VectorIndex
 from marsad.settings import Settings
-from marsad.store import ledger, marks, outbox, sources
+from marsad.store import decisions, ledger, marks, outbox, sources
 from marsad.store.engine import Store
 from marsad.store.picture_files import PictureFiles
 from marsad.store.report_keys import ReportKeys
@@ -61,6 +62,17 @@ log = structlog.get_logger(__name__)
 INDEX_RHYTHM = 1.0
 #: Seconds between two repairs of recent stories.
 MENDING_RHYTHM = 30.0
+
+
+class SearchedState(NamedTuple):
+    """What searches are answered from."""
+
+    #: How many changes the archive had, how many of them the index knows, and how many vectors are searched.
+    changes: int
+    indexed: int
+    near: int
+    #: The newest decision on what may be shown.
+    decided: int
 
 
 class Marsad:
@@ -77,7 +89,9 @@ class Marsad:
         self.index: Index = self._opened_index()
         self.indexer = Indexer(self.store, self.index)
         #: The model of meaning; None where none runs on this machine, or none is wanted.
-        self.embedder: Embedder | None = embedder() if settings.search.meaning else None
+        #: Readers go before what is done in the background.
+        self.precedence = Precedence()
+        self.embedder: Embedder | None = embedder(self.precedence) if settings.search.meaning else None
         self._keeper: Keeper | None = None
         self._meaner: Meaner | None = None
         self._nearness: Nearness | None = None
@@ -109,6 +123,7 @@ class Marsad:
                 lambda: Grouping(window),
                 embed=self.meaner.embed if self.meaner is not None else None,
                 locate=self.locator,
+                make_way=self.precedence.make_way,
             )
         return self._keeper
 
@@ -192,13 +207,14 @@ class Marsad:
         """A number that changes whenever what the pages show changes."""
         return outbox.last(connection)
 
-    def searched_state(self, connection: Connection) -> tuple[int, ...]:
+    def searched_state(self, connection: Connection) -> SearchedState:
         """What changes whenever a search may answer otherwise, for the index follows the archive."""
         nearness = self.nearness
-        return (
+        return SearchedState(
             outbox.last(connection),
             outbox.cursor(connection, READER),
             0 if nearness is None else nearness.near.position,
+            decisions.last(connection),
         )
 
     def mark(

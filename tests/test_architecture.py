@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "marsad"
 
-FLOOR_0 = {"model", "oversight", "errors", "outcome", "addresses"}
+FLOOR_0 = {"model", "oversight", "errors", "outcome", "addresses", "precedence"}
 STEPS = {"collect", "extract", "enrich", "stories", "watch", "archive", "moderation"}
 EDGES = {"store", "search", "work"}
 BELOW_PIPELINE = FLOOR_0 | {"language"} | STEPS | EDGES
@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "outcome": set(),
     "errors": {"outcome"},
     "addresses": {"model"},
+    "precedence": set(),
     "language": FLOOR_0,
     **{name: FLOOR_0 | {"language"} for name in STEPS | EDGES},
     "pipeline": BELOW_PIPELINE,

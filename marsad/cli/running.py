@@ -21,6 +21,7 @@ from marsad.cli.options import Data, settings
 from marsad.collect.source_files import load_sources
 from marsad.errors import SettingsError
 from marsad.model import Source
+from marsad.pipeline.upkeep import repeated
 from marsad.settings import Settings
 from marsad.web.site import site
 
@@ -28,8 +29,11 @@ from marsad.web.site import site
 PAGES_AT_ONCE = 4
 #: Seconds for which a thread may keep Python while others wait: what is computed beside pages takes them.
 TURN = 0.001
-#: When cycles are collected: ten times more seldom than by itself, for each walk takes the longer.
-COLLECTED = (7_000, 10, 10)
+#: Seconds between two collections of cycles, and how long one waits for a moment in which nobody is answered.
+COLLECTED_EVERY = 1.0
+COLLECTED_WITHIN = 0.5
+#: When they are collected even so, in the middle of a page: only where far more comes than pages make.
+COLLECTED_AT = (100_000, 10, 10)
 
 SourceFiles = Annotated[
     list[Path] | None, typer.Argument(help="OPML or TOML files with newspapers to add to the list.")
@@ -76,16 +80,26 @@ async def _serve(marsad: Marsad) -> None:
         port = listener.getsockname()[1]
         typer.echo(f"Marsad: http://{chosen.host}:{port}/  (data in {marsad.folder})")
         async with marsad.collecting():
-            _spare_readers_the_collector()
             sys.setswitchinterval(TURN)
-            await uvicorn.Server(config).serve([listener])
+            _spare_readers_the_collector()
+            collecting = asyncio.create_task(repeated(lambda: _collect(marsad), COLLECTED_EVERY, "memory"))
+            try:
+                await uvicorn.Server(config).serve([listener])
+            finally:
+                collecting.cancel()
 
 
 def _spare_readers_the_collector() -> None:
-    """Python's collector of cycles leaves alone what stands now: to walk through it holds every page up."""
+    """Python's collector of cycles leaves alone what stands now, and what a page is just made of: to walk
+    through that takes as long as a quarter of the page, and finds nothing."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*COLLECTED)
+    gc.set_threshold(*COLLECTED_AT)
+
+
+def _collect(marsad: Marsad) -> None:
+    marsad.precedence.make_way(patience=COLLECTED_WITHIN)
+    gc.collect(1)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marsad.language import e5
+from marsad.precedence import Precedence
 
 #: One row of float32 of length 1 for each text.
 Vectors = NDArray[np.float32]
@@ -37,6 +38,9 @@ def available() -> bool:
     return e5.runs_here()
 
 
-def embedder() -> Embedder | None:
-    """The model of this machine, not yet opened; None where there is none, and search goes by words."""
-    return e5.E5Small() if available() else None
+def embedder(precedence: Precedence | None = None) -> Embedder | None:
+    """The model of this machine, not yet opened; None where there is none, and search goes by words.
+
+    Articles make way for queries, and for whoever else takes `precedence`.
+    """
+    return e5.E5Small(precedence) if available() else None

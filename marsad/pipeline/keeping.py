@@ -74,6 +74,7 @@ class Keeper:
         *,
         embed: Embed | None = None,
         locate: Callable[[Article], Article] = lambda article: article,
+        make_way: Callable[[], None] = lambda: None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
@@ -82,6 +83,8 @@ class Keeper:
         self._locate = locate
         self._embed = embed
         self._new_grouping = grouping
+        #: Waits, between two steps of mending, for readers who are being answered.
+        self._make_way = make_way
         self._clock = clock
         self._turn = threading.Lock()
         #: Position of the newest vectors that the grouping knows of.
@@ -139,8 +142,8 @@ class Keeper:
 
     def _mend(self) -> int:
         with self._store.reading() as connection:
-            self._meant_to = mending.take_note(connection, self._grouping, self._meant_to)
-        groups = self._grouping.regroup()
+            self._meant_to = mending.take_note(connection, self._grouping, self._meant_to, self._make_way)
+        groups = self._grouping.regroup(make_way=self._make_way)
         with self._store.writing() as connection:
             moved = mending.mend(connection, groups, self._clock())
         for number, story in moved.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -154,14 +154,17 @@ class Grouping:
         if len(self._known) > self.window:
             self._forget(next(iter(self._known)))
 
-    def regroup(self, *, everything: bool = False) -> list[Group]:
+    def regroup(
+        self, *, everything: bool = False, make_way: Callable[[], None] = lambda: None
+    ) -> list[Group]:
         """The recent articles in the stories that they make now, where that differs from what stands.
 
         Looks at those that are like an article which came since the last time; at `everything` if asked to.
+        Calls `make_way` between two parts of it.
         """
         if everything:
             self._recent.fresh.update(self._recent.compared)
-        return regrouped(self._recent, self._story_of, self._frequencies)
+        return regrouped(self._recent, self._story_of, self._frequencies, make_way)
 
     def move(self, number: int, story: int) -> None:
         """Remember that an article belongs to another story from now on; an unknown one is passed over."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,17 +57,21 @@ class Recent:
 
 
 def regrouped(
-    recent: Recent, story_of: Mapping[int, int], frequencies: Mapping[str, Frequencies]
+    recent: Recent,
+    story_of: Mapping[int, int],
+    frequencies: Mapping[str, Frequencies],
+    make_way: Callable[[], None] = lambda: None,
 ) -> list[Group]:
     """The groups that are new, or that an article joined since the last time.
 
-    Looks only at what has to do with articles that came since then.
+    Looks only at what has to do with articles that came since then. Calls `make_way` between two parts.
     """
     found: list[Group] = []
     for together in _parts(recent, story_of, TOGETHER):
         if recent.fresh.isdisjoint(together):
             continue
         for part in _small_enough(recent, together):
+            make_way()
             found += _named(_grouped(recent, part, frequencies), story_of)
     touched = [
         group

@@ -92,8 +92,12 @@ def find(
     clock: tzinfo,
     shown: Shown,
     listed: Listed = anew,
+    *,
+    in_haste: bool = False,
 ) -> Found:
     """The page of hits that is asked for, with what it can be narrowed to.
+
+    What was perhaps meant is looked for where little was found; `in_haste` only where nothing was.
 
     Passages are given of as much of a text as `shown` lets be seen. Pages are made of the first hits as they
     are `listed`.
@@ -113,7 +117,7 @@ def find(
             listed,
         )
         meant = None
-        if asked.page == 1:
+        if asked.page == 1 and not (in_haste and made.results):
             meant = corrected_query(
                 connection, engines.index, asked, made.hits, lambda wanted: wanted.read(now, clock)
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from marsad import addresses
 from marsad.app import Marsad
 from marsad.views import front
 from marsad.views.shown import Shown
-from marsad.web.cache import LEVEL, Newest, PackedPage, PageCache, pack
+from marsad.web.cache import LEVEL, Lately, Newest, PackedPage, PageCache, pack
 from marsad.web.rendering import HEADERS, Setting, render
 from marsad.web.wording import LANGUAGES, Wording, chosen, wording
 
@@ -36,20 +36,18 @@ def cached(
     *,
     state: State | None = None,
     level: int = LEVEL,
-    lasting: Callable[[Mapping[str, Any]], bool] = lambda _: True,
+    edition: str = "",
 ) -> Response:
     """The page, packed at that level and kept for an hour at most, and while its `state` stays the same.
 
-    Where no state is given, it is that of the archive. A page whose values are not `lasting` is not kept.
+    Where no state is given, it is that of the archive. Each `edition` is kept apart.
     """
     words = wording_of(request)
-    told: dict[str, Any] = {}
 
     def write(connection: Connection) -> str:
-        told.update(values(connection))
-        return _render(request, words, template, told, connection)
+        return _render(request, words, template, values(connection), connection)
 
-    return document(request, "text/html", write, state=state, level=level, lasting=lambda: lasting(told))
+    return document(request, "text/html", write, state=state, level=level, edition=edition)
 
 
 def document(
@@ -59,7 +57,7 @@ def document(
     *,
     state: State | None = None,
     level: int = LEVEL,
-    lasting: Callable[[], bool] = lambda: True,
+    edition: str = "",
 ) -> Response:
     """What `write` writes, of that type, kept as `cached` keeps pages."""
     cache: PageCache = request.app.state.cache
@@ -67,20 +65,31 @@ def document(
         if len(str(request.url)) > LONGEST:
             return _sent(request, pack(write(connection), level), media_type=media_type)
         now = _now(request, connection, state)
-        kept = cache.get(now, _key(request), lambda: write(connection), level, lasting)
+        kept = cache.get(now, _key(request, edition), lambda: write(connection), level)
     return _sent(request, kept, media_type=media_type)
 
 
-def kept_already(request: Request, state: State | None = None) -> Response | None:
-    """The page that was asked for, where `cached` would not have to make it."""
+def kept_already(
+    request: Request,
+    state: State | None = None,
+    *,
+    editions: Sequence[str] = ("",),
+    lately: Lately | None = None,
+) -> Response | None:
+    """The page that was asked for, in the first of its `editions` that `cached` would not have to make.
+
+    Or that was made `lately` enough.
+    """
     cache: PageCache = request.app.state.cache
     with marsad_of(request).store.reading() as connection:
-        kept = cache.kept(_now(request, connection, state), _key(request))
+        now = _now(request, connection, state)
+    found = (cache.kept(now, _key(request, edition), lately) for edition in editions)
+    kept = next(filter(None, found), None)
     return None if kept is None else _sent(request, kept, media_type="text/html")
 
 
-def _key(request: Request) -> Hashable:
-    return base_of(request), request.url.path, request.url.query, wording_of(request).language
+def _key(request: Request, edition: str = "") -> Hashable:
+    return base_of(request), request.url.path, request.url.query, wording_of(request).language, edition
 
 
 def _now(request: Request, connection: Connection, state: State | None) -> Hashable:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import hashlib
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value")
+#: Whether a page will do that was made so many seconds ago of the first state, where the second is now.
+Lately = Callable[[float, Any, Any], bool]
 
 #: Packed once, sent often: worth more work than the server's usual 5.
 LEVEL = 6
@@ -46,44 +49,38 @@ class PageCache:
     makes his own, which costs less than to let everybody wait for one.
     """
 
-    def __init__(self, most_bytes: int = 24 * 2**20) -> None:
+    def __init__(self, most_bytes: int = 24 * 2**20, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._most = most_bytes
         self._bytes = 0
-        self._pages: OrderedDict[Hashable, tuple[Hashable, PackedPage]] = OrderedDict()
+        #: By key: the state that a page was made of, the page, and when it was made.
+        self._pages: OrderedDict[Hashable, tuple[Hashable, PackedPage, float]] = OrderedDict()
         #: Those that somebody is making anew.
         self._making: set[Hashable] = set()
         self._lock = threading.Lock()
 
-    def get(
-        self,
-        state: Hashable,
-        key: Hashable,
-        make: Callable[[], str],
-        level: int = LEVEL,
-        lasting: Callable[[], bool] = lambda: True,
-    ) -> PackedPage:
-        """The page of that key as of that state, made and packed so if it is not there.
-
-        One that is not `lasting`, which is asked when it is made, is not kept.
-        """
+    def get(self, state: Hashable, key: Hashable, make: Callable[[], str], level: int = LEVEL) -> PackedPage:
+        """The page of that key as of that state, made and packed so if it is not there."""
         with self._lock:
             if (known := self._known(state, key)) is not None:
                 return known
             self._making.add(key)
-        kept = None
+        page = None
         try:
             page = pack(make(), level)
-            kept = page if lasting() else None
         finally:
             with self._lock:
                 self._making.discard(key)
-                self._keep(state, key, kept)
+                self._keep(state, key, page)
         return page
 
-    def kept(self, state: Hashable, key: Hashable) -> PackedPage | None:
-        """What `get` would give without making it."""
+    def kept(self, state: Hashable, key: Hashable, lately: Lately | None = None) -> PackedPage | None:
+        """What `get` would give without making it, or was made `lately` enough."""
         with self._lock:
-            return self._known(state, key)
+            if (known := self._known(state, key)) is not None or lately is None or key not in self._pages:
+                return known
+            of, page, made = self._pages[key]
+            return page if lately(self._clock() - made, of, state) else None
 
     def _known(self, state: Hashable, key: Hashable) -> PackedPage | None:
         known = self._pages.get(key)
@@ -103,9 +100,9 @@ class PageCache:
         if page is None:
             return
         self._bytes += len(page.packed)
-        self._pages[key] = (state, page)
+        self._pages[key] = (state, page, self._clock())
         while self._bytes > self._most:
-            _, (_, oldest) = self._pages.popitem(last=False)
+            _, (_, oldest, _) = self._pages.popitem(last=False)
             self._bytes -= len(oldest.packed)
 
 

@@ -185,7 +185,21 @@ def links(prefix: str) -> Links:
 
 class _Context(Context):
     """What a page is made of. It calls what a template calls as it is, which pages do hundreds of times:
-    none of what ours call asks for a context, but macros for whether to escape."""
+    none of what ours call asks for a context, but macros for whether to escape.
+
+    Its macros know it and it knows them. Who has made a page lets go of its contexts, of which it gives the
+    list in `contexts`: else all that was shown would stay until Python looks for such circles.
+    """
+
+    def __init__(self, environment: Environment, parent: dict[str, Any], *given: Any, **named: Any) -> None:
+        """Of that environment, with what its template is given."""
+        super().__init__(environment, parent, *given, **named)
+        parent.get("contexts", []).append(self)
+
+    def let_go(self) -> None:
+        """Forget everything; nothing can be rendered after that."""
+        for held in (self.vars, self.parent, self.exported_vars, self.blocks):
+            held.clear()
 
     def call(self, called: Any, /, *given: Any, **named: Any) -> Any:
         """What `called` gives; how a loop stands is for those that ask for a context."""
@@ -249,19 +263,27 @@ def _environment(language: str) -> Environment:
 
 def render(template: str, wording: Wording, setting: Setting, values: Mapping[str, Any]) -> str:
     """The page of that template in the reader's language."""
-    return (
-        _environment(wording.language)
-        .get_template(template)
-        .render(
-            hijri=_hijri(wording) if setting.hijri else lambda *_: "",
-            local=_locals(wording, setting.clock),
-            brief=_brief(wording, values.get("day", setting.now.date()), values.get("clock", setting.clock)),
-            setting=setting,
-            site=setting.site,
-            to=links(setting.prefix),
-            **values,
+    contexts: list[_Context] = []
+    try:
+        return (
+            _environment(wording.language)
+            .get_template(template)
+            .render(
+                hijri=_hijri(wording) if setting.hijri else lambda *_: "",
+                local=_locals(wording, setting.clock),
+                brief=_brief(
+                    wording, values.get("day", setting.now.date()), values.get("clock", setting.clock)
+                ),
+                setting=setting,
+                site=setting.site,
+                to=links(setting.prefix),
+                contexts=contexts,
+                **values,
+            )
         )
-    )
+    finally:
+        for context in contexts:
+            context.let_go()
 
 
 def _place_names(wording: Wording) -> Callable[[str], str]:

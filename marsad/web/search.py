@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from marsad import addresses
+from marsad.app import SearchedState
 from marsad.views import completing, finding
 from marsad.views.asking import NARROWED_BY, Asked, asked
 from marsad.views.folding import Remembered
@@ -26,8 +27,16 @@ from marsad.web.wording import Wording
 #: What stands in the place of the value that a click narrows a search by.
 _ANY = "\0"
 
+#: What a page is kept as that was searched by words alone, because many searched at once.
+BY_WORDS = "by words"
+#: Seconds for which a page will do while many search, whatever came meanwhile.
+LATELY = 10.0
+
 #: Seconds that a browser may keep the completions of one beginning.
 KEPT = 60
+
+#: The hour, and what searches are answered from.
+_State = tuple[datetime, SearchedState]
 
 _DESCRIPTION = """<?xml version="1.0" encoding="UTF-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
@@ -44,29 +53,48 @@ _DESCRIPTION = """<?xml version="1.0" encoding="UTF-8"?>
 async def search_page(request: Request) -> Response:
     """What was found, kept until the archive or the index changes.
 
-    Where many search at once, by words alone, which takes half as long; that page is not kept.
+    Where many search at once, by words alone, which takes half as long, and as it was some seconds ago.
     """
     searching: Crowd = request.app.state.searching
-    if searching.is_waited_for:  # which nobody has to for a page that is there
-        kept = await run_in_threadpool(kept_already, request, marsad_of(request).searched_state)
-        if kept is not None:
-            return kept
+    kept = await run_in_threadpool(_kept, request, searching.is_pressed)
+    if kept is not None:  # nobody waits for a page that is there
+        return kept
     async with searching.turn() as in_haste:
         return await run_in_threadpool(_search_page, request, in_haste)
 
 
+def _kept(request: Request, pressed: bool) -> Response | None:
+    state = marsad_of(request).searched_state
+    if not pressed:
+        return kept_already(request, state)
+    return kept_already(request, state, editions=("", BY_WORDS), lately=_is_new_enough)
+
+
+def _is_new_enough(seconds: float, made_of: _State, now: _State) -> bool:
+    """What came meanwhile can wait while many search; what must not be shown any more cannot."""
+    return seconds < LATELY and made_of[1].decided == now[1].decided
+
+
 def _search_page(request: Request, hurried: bool) -> Response:
+    with marsad_of(request).precedence.first():
+        return _made(request, hurried=hurried)
+
+
+def _made(request: Request, *, hurried: bool) -> Response:
     marsad, words = marsad_of(request), wording_of(request)
     wanted = asked(request.query_params)
     clock = ZoneInfo(marsad.settings.server.timezone)
 
+    in_haste = hurried and marsad.engines.meaning is not None
+    engines = marsad.engines.by_words() if in_haste else marsad.engines
+
     def values(connection: Connection) -> dict[str, Any]:
         shown = Shown(connection, marsad.terms)
-        in_haste = hurried and marsad.engines.meaning is not None
-        engines = marsad.engines.by_words() if in_haste else marsad.engines
         remembered: Remembered = request.app.state.found
         listed = remembered.listed(wanted, finding.as_of(connection, wanted), kept=not in_haste)
-        found = finding.find(connection, engines, wanted, today(marsad), clock, shown, listed)
+        found = finding.find(
+            connection, engines, wanted, today(marsad), clock, shown, listed, in_haste=in_haste
+        )
         return {
             "found": found,
             "in_haste": in_haste,
@@ -82,7 +110,7 @@ def _search_page(request: Request, hurried: bool) -> Response:
         values,
         state=marsad.searched_state,
         level=QUICK,
-        lasting=lambda told: not told["in_haste"],
+        edition=BY_WORDS if in_haste else "",
     )
 
 

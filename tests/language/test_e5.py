@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from marsad.errors import MarsadError
 from marsad.language.e5 import E5Small, model, runs_here
 from marsad.language.e5.packed import Packed, Vocabulary
 from marsad.language.e5.pieces import Pieces
+from marsad.precedence import Precedence
 
 pytestmark = pytest.mark.skipif(not runs_here(), reason="no model runs on this machine")
 
@@ -48,26 +50,22 @@ def test_a_text_means_what_the_wheel_says(wheel: Any) -> None:
         assert np.sum(ours.queries(texts) * wheel.query(list(texts)), axis=1) == pytest.approx(1, abs=3e-4)
 
 
-def test_articles_make_way_for_queries_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    now, waited = [100.0], []
+def test_articles_make_way_for_queries() -> None:
+    told: list[object] = []
 
-    def sleep(seconds: float) -> None:
-        waited.append(seconds)
-        now[0] += seconds
-        if len(waited) < 30:  # meanwhile the next reader asks
-            ours.queries(NEWS[:1])
+    class Watched(Precedence):
+        @contextmanager
+        def first(self) -> Iterator[None]:
+            told.append("query")
+            yield
 
-    monkeypatch.setattr(model, "time", SimpleNamespace(monotonic=lambda: now[0], sleep=sleep))
-    ours = E5Small()
-    ours.passages(NEWS[:1])
-    assert not waited
+        def make_way(self, pause: float = 0.0, patience: float = 0.0) -> None:
+            told.append((pause, patience))
+
+    ours = E5Small(Watched())
+    ours.passages(NEWS[:2])
     ours.queries(NEWS[:1])
-    ours.passages(NEWS[:1])
-    assert sum(waited) == pytest.approx(model.PATIENCE)
-    now[0] += model.PAUSE
-    waited.clear()
-    ours.passages(NEWS[:1])
-    assert not waited
+    assert told == [(model.PAUSE, model.PATIENCE), (model.PAUSE, model.PATIENCE), "query"]
 
 
 # Letters that change their form or count, spaces of all kinds, what no piece has, and what marks begin and end.

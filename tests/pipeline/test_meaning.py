@@ -109,3 +109,18 @@ def test_each_article_gets_its_own_rows() -> None:
     one, two = embedding(model)([short, long])
     assert (len(one), len(two)) == (1, 2)
     assert np.allclose(two, embedding(model)([long])[0])
+
+
+def test_stories_are_mended_in_steps_that_make_way(filled: Store) -> None:
+    steps: list[int] = []
+    mending = Keeper(
+        filled,
+        lambda found, _: found,
+        lambda: Grouping(100),
+        make_way=lambda: steps.append(1),
+        clock=lambda: NOW,
+    )
+    Meaner(filled, WordEmbedder()).catch_up()
+    assert not steps
+    mending.mend()
+    assert len(steps) >= 20

@@ -72,6 +72,26 @@ def test_while_one_makes_a_page_anew_others_read_it_as_it_was() -> None:
     assert cache.get(2, "key", lambda: pytest.fail("it is there")).plain == b"new"
 
 
+def test_a_page_of_another_state_will_do_where_that_is_said() -> None:
+    now = [100.0]
+    cache = PageCache(clock=lambda: now[0])
+    cache.get(1, "key", lambda: "old")
+    now[0] += 3
+    assert cache.kept(2, "key") is None
+    assert cache.kept(2, "other", lambda *_: True) is None
+    asked: list[tuple[object, ...]] = []
+
+    def will_do(*of: object) -> bool:
+        asked.append(of)
+        return len(asked) == 1
+
+    kept = cache.kept(2, "key", will_do)
+    assert kept is not None
+    assert kept.plain == b"old"
+    assert cache.kept(2, "key", will_do) is None
+    assert asked == [(3.0, 1, 2)] * 2
+
+
 def test_a_page_that_may_not_be_made_any_more_is_forgotten_and_tried_again() -> None:
     cache = PageCache()
     cache.get(1, "key", lambda: "old")

@@ -120,7 +120,7 @@ def test_what_was_found_by_meaning_alone_is_not_told_as_found_by_words(
     reader: TestClient, monkeypatch: pytest.MonkeyPatch, added: int, said: str | None
 ) -> None:
     find = finding.find
-    monkeypatch.setattr(finding, "find", lambda *asked: replace(find(*asked), added=added))
+    monkeypatch.setattr(finding, "find", lambda *of, **how: replace(find(*of, **how), added=added))
     page = reader.get(f"/search?q=أمطار&upto={100 + added}").text  # no two pages alike: they are kept
     assert ("بمعناها" in page, "هذه أقرب المقالات" in page) == (added == 3, added == 36)
     assert said is None or said in page

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
@@ -15,6 +14,7 @@ import numpy as np
 from marsad.errors import MarsadError
 from marsad.language.e5.packed import BLOCK, Packed, unpacked
 from marsad.language.e5.pieces import Pieces
+from marsad.precedence import Precedence
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,12 +39,12 @@ class E5Small:
     name = "multilingual-e5-small-q4"
     dimensions = 384
 
-    def __init__(self) -> None:
+    def __init__(self, precedence: Precedence | None = None) -> None:
+        """Articles make way for who takes `precedence`; queries take it."""
+        self._precedence = precedence or Precedence()
         self._opening = Lock()
         self._turn = Lock()
         self._query = lru_cache(REMEMBERED)(lambda text: self._model.row(f"query: {text}"))
-        #: When a query was asked last.
-        self._asked = -PAUSE
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Rows of length 1; callers take turns, so that this never takes more than one core, and make way
@@ -54,13 +54,11 @@ class E5Small:
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Rows of length 1; never waits for passages."""
-        self._asked = time.monotonic()
-        return self._rows([self._query(text[:MOST_LETTERS]) for text in texts])
+        with self._precedence.first():
+            return self._rows([self._query(text[:MOST_LETTERS]) for text in texts])
 
     def _passage(self, text: str) -> NDArray[np.float32]:
-        latest = time.monotonic() + PATIENCE
-        while (left := min(latest, self._asked + PAUSE) - time.monotonic()) > 0:
-            time.sleep(left)
+        self._precedence.make_way(PAUSE, PATIENCE)
         return self._model.row(text)
 
     @property
