@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    FromClause,
     Row,
     Select,
     bindparam,
@@ -272,9 +273,9 @@ def _seconds(moment: datetime) -> int:
     return int(moment.timestamp())
 
 
-def is_listed() -> ColumnElement[bool]:
+def is_listed(of: FromClause = articles) -> ColumnElement[bool]:
     """That an article is not withheld."""
-    return or_(articles.c.standing.is_(None), articles.c.standing.not_in(_WITHHELD))
+    return or_(of.c.standing.is_(None), of.c.standing.not_in(_WITHHELD))
 
 
 @cache

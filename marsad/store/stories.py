@@ -32,6 +32,7 @@ _SPOKE = select(stories.c.representative).where(stories.c.number == bindparam("s
 _COPIED = (
     select(copies).where(copies.c.article.in_(bindparam("sought", expanding=True))).order_by(copies.c.share)
 )
+_COPIED_WITHIN = _COPIED.where(copies.c.of.in_(bindparam("among", expanding=True)))
 _SPEAKER = select(articles.c.section, articles.c.language).where(articles.c.number == bindparam("speaker"))
 #: The column's own names are given by those that change.
 _SUM_UP = update(stories).where(stories.c.number == bindparam("summed"))
@@ -119,7 +120,14 @@ def summarise(connection: Connection, number: int, representative: int) -> None:
 @cache
 def _totals() -> Select[int, int, Any, Any, int]:
     of_it = and_(articles.c.story == bindparam("summed"), article_store.is_listed())
-    copied = select(copies.c.article).where(copies.c.article == articles.c.number).exists()
+    original = articles.alias()
+    copied = (
+        select(copies.c.article)
+        .join(original, original.c.number == copies.c.of)
+        .where(copies.c.article == articles.c.number, original.c.story == articles.c.story)
+        .where(article_store.is_listed(original))
+        .exists()
+    )
     return select(
         func.count().label("articles"),
         func.count(articles.c.source.distinct()).label("sources"),
@@ -249,6 +257,12 @@ def copies_of(connection: Connection, article: int) -> list[Copy]:
 def copied_by(connection: Connection, number_list: Sequence[int]) -> dict[int, Copy]:
     """For each of those articles that is a copy: of which article, the nearest one (primary key)."""
     rows = connection.execute(_COPIED, {"sought": list(number_list)})
+    return {row.article: Copy(row.of, row.share) for row in rows}
+
+
+def copied_within(connection: Connection, numbers: Sequence[int]) -> dict[int, Copy]:
+    """The same of copies whose original is one of those articles too."""
+    rows = connection.execute(_COPIED_WITHIN, {"sought": list(numbers), "among": list(numbers)})
     return {row.article: Copy(row.of, row.share) for row in rows}
 
 

@@ -46,7 +46,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One thing that speaks for a story, and its number: of newspapers, tellings, languages, or hours."""
+    """One thing that speaks for a story, and its number: of newspapers, languages, hours, or articles."""
 
     kind: Kind
     number: int
@@ -78,10 +78,10 @@ def importance(story: Story, now: datetime, beat: Pulse | None = None) -> float:
     return float(reach * (ALONE if story.sources == 1 else 1.0) * 0.5 ** (hours / HALF_LIFE_HOURS))
 
 
-def reasons(story: Story, now: datetime, beat: Pulse) -> tuple[Reason, ...]:
-    """What speaks for a story, the most general first."""
+def reasons(story: Story, now: datetime, beat: Pulse, own: int) -> tuple[Reason, ...]:
+    """What speaks for a story, the most general first; `own` newspapers tell it in their own words."""
     hours = int(max((now - story.first_seen).total_seconds(), 0.0) // 3600)
-    found = [Reason(Kind.NEWSPAPERS, story.sources), Reason(Kind.OWN_WORDS, story.independents)]
+    found = [Reason(Kind.NEWSPAPERS, story.sources), Reason(Kind.OWN_WORDS, own)]
     if beat.languages > 1:
         found.append(Reason(Kind.LANGUAGES, beat.languages))
     found.append(Reason(Kind.FIRST, hours))

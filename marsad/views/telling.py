@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from itertools import chain
 
 from sqlalchemy import Connection
 
@@ -22,7 +23,7 @@ from marsad.views.timeline import Bar, course
 
 __all__ = ["Kind", "Picture", "Reason", "Share", "StoryPage", "story"]
 
-#: Articles that are read for the days that they name, for what they add, and for their images.
+#: Articles that are read for the days that they name, for what they add, and for their images, copies last.
 READ = 40
 #: Images that are shown, and tellings from which on a chart says more than the list.
 MOST_PICTURES, CHARTED = 6, 4
@@ -65,7 +66,7 @@ class StoryPage:
     reasons: tuple[Reason, ...]
     #: Every telling by its number.
     by_number: Mapping[int, Headline]
-    #: What each own telling adds to those before it.
+    #: What each telling adds to those before it, a copy too.
     added: Mapping[int, Added]
     pictures: tuple[Picture, ...]
     #: How many tellings came when, copies among them.
@@ -94,21 +95,21 @@ def story(
     if found is None:
         return None
     everyone = articles.of_stories(connection, [found.number])[found.number] or [found.representative]
-    copied = stories.copied_by(connection, [headline.number for headline in everyone])
-    own = [headline for headline in everyone if not _within(copied, headline, everyone)]
+    copies = _folded(everyone, stories.copied_within(connection, [each.number for each in everyone]))
+    own = [headline for headline in everyone if headline.number in copies]
     beat = pulse(((told.source, told.language, told.dated) for told in everyone), now, weights)
-    read = _read(connection, own, shown)
+    read = _read(connection, [*own, *chain.from_iterable(copies.values())], shown)
     told = _told(connection, read, everyone)
     return StoryPage(
         story=found,
         tellings=tuple(own),
-        copies={headline.number: _copies_of(headline, everyone, copied) for headline in own},
+        copies=copies,
         first=everyone[0],
         steps=tuple(tuple(step) for step in steps(own)),
         newspapers=_shares([(told.source, told.newspaper) for told in everyone]),
         languages=_shares([(told.language, told.language) for told in everyone]),
         chronology=tuple(chronology(told)),
-        reasons=reasons(found, now, beat),
+        reasons=reasons(found, now, beat, len({each.source for each in own})),
         by_number={headline.number: headline for headline in everyone},
         added=additions(told),
         pictures=_pictures(read, everyone, found.representative.number),
@@ -116,12 +117,27 @@ def story(
     )
 
 
-def _copies_of(
-    original: Headline, everyone: Sequence[Headline], copied: Mapping[int, Copy]
-) -> tuple[Headline, ...]:
-    return tuple(
-        other for other in everyone if other.number in copied and copied[other.number].of == original.number
-    )
+def _folded(everyone: Sequence[Headline], copied: Mapping[int, Copy]) -> dict[int, tuple[Headline, ...]]:
+    """Each own telling with its copies: a copy of a copy stands under the text that both go back to."""
+    sources: dict[int, int] = {}
+    for each in everyone:
+        copy = copied.get(each.number)
+        source = each.number if copy is None else _end(sources, copy.of)
+        if source != each.number:  # two that were changed may name each other
+            sources[each.number] = source
+    found: dict[int, tuple[Headline, ...]] = {
+        each.number: () for each in everyone if each.number not in sources
+    }
+    for each in everyone:
+        if each.number in sources:
+            found[_end(sources, each.number)] += (each,)
+    return found
+
+
+def _end(sources: Mapping[int, int], number: int) -> int:
+    while number in sources:
+        number = sources[number]
+    return number
 
 
 def _shares(told: Sequence[tuple[str, str]]) -> tuple[Share, ...]:
@@ -129,9 +145,11 @@ def _shares(told: Sequence[tuple[str, str]]) -> tuple[Share, ...]:
     return tuple(Share(key, name, tellings) for (key, name), tellings in counted)
 
 
-def _read(connection: Connection, own: Sequence[Headline], shown: Shown) -> list[Article]:
-    found = articles.by_numbers(connection, [headline.number for headline in own[:READ]])
-    return [shown.article(article) for article in found if article.number is not None]
+def _read(connection: Connection, told: Sequence[Headline], shown: Shown) -> list[Article]:
+    """The first of those articles, in their order, as much as may be shown of them."""
+    wanted = [headline.number for headline in told[:READ]]
+    found = {article.number: article for article in articles.by_numbers(connection, wanted)}
+    return [shown.article(found[number]) for number in wanted if number in found]
 
 
 def _told(connection: Connection, read: Sequence[Article], everyone: Sequence[Headline]) -> list[Told]:
@@ -156,7 +174,7 @@ def _names(named: Sequence[Place], language: str) -> dict[str, str]:
 
 
 def _pictures(read: Sequence[Article], everyone: Sequence[Headline], speaker: int) -> tuple[Picture, ...]:
-    """One image of each article, the speaker's first; the same image, or the same caption, once."""
+    """One image of each article, the speaker's first, copies' last; the same image, or caption, once."""
     headlines = {headline.number: headline for headline in everyone}
     found: dict[str, Picture] = {}
     captions: set[str] = set()
@@ -167,11 +185,3 @@ def _pictures(read: Sequence[Article], everyone: Sequence[Headline], speaker: in
         captions.add(image.caption)
         found.setdefault(image.address, Picture(headlines[article.number], image))
     return tuple(found.values())[:MOST_PICTURES]
-
-
-def _within(copied: Mapping[int, Copy], headline: Headline, everyone: Sequence[Headline]) -> bool:
-    """Whether a headline is shown under its original: one of this story that is no copy itself."""
-    copy = copied.get(headline.number)
-    return copy is not None and any(
-        other.number == copy.of and other.number not in copied for other in everyone
-    )

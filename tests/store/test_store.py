@@ -126,7 +126,15 @@ def test_a_story_counts_its_articles_and_leaves_copies_out(filled: Store) -> Non
         stories.summarise(connection, story, first)
         found = stories.by_number(connection, story)
         assert stories.copied_by(connection, [first, second]) == {second: Copy(first, 0.9)}
+        other = kept(connection, article(address="https://nakhla.example/other"))
+        stories.put_copies(connection, second, [Copy(other, 1.0), Copy(first, 0.9)])
+        assert stories.copied_within(connection, [first, second]) == {second: Copy(first, 0.9)}
+        stories.put_copies(connection, second, [Copy(other, 1.0)])
+        stories.summarise(connection, story, first)
+        alone = stories.by_number(connection, story)
     assert found is not None
+    assert alone is not None
+    assert alone.independents == 2, "what it copies is no telling of this story"
     assert (found.articles, found.sources, found.independents) == (2, 2, 1)
     assert found.representative.title == article().title
 

@@ -46,10 +46,10 @@ def test_a_pulse_is_of_its_moment_and_by_the_weights_given() -> None:
 
 
 def test_the_reasons_of_a_story_that_grows() -> None:
-    found = {reason.kind: reason.number for reason in reasons(STORY, NOW, Pulse(2, 5.0, 6))}
+    found = {reason.kind: reason.number for reason in reasons(STORY, NOW, Pulse(2, 5.0, 6), 4)}
     assert found == {
         Kind.NEWSPAPERS: 5,
-        Kind.OWN_WORDS: 9,
+        Kind.OWN_WORDS: 4,
         Kind.LANGUAGES: 2,
         Kind.FIRST: 2,
         Kind.GROWING: 6,
@@ -57,7 +57,7 @@ def test_the_reasons_of_a_story_that_grows() -> None:
 
 
 def test_a_story_that_does_not_grow_does_not_say_so() -> None:
-    assert Kind.GROWING not in {reason.kind for reason in reasons(STORY, NOW, Pulse(1, 5.0, 1))}
+    assert Kind.GROWING not in {reason.kind for reason in reasons(STORY, NOW, Pulse(1, 5.0, 1), 4)}
 
 
 def test_no_section_drowns_the_rest() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from marsad.model import Image, Precision, Published
+from marsad.model import Copy, Image, Precision, Published
 from marsad.moderation.policy import Terms
 from marsad.pipeline.keeping import Arrival, Keeper
 from marsad.store import sources
@@ -68,3 +68,22 @@ def test_it_tells_what_a_later_telling_adds_and_shows_each_image_once(tmp_path: 
 def test_nothing_is_added_and_no_image_shown_of_what_may_not_be(tmp_path: Path) -> None:
     page = _page(tmp_path, Terms(public=True, excerpt_words=5, images=False))
     assert (page.added, page.pictures) == ({}, ())
+
+
+@pytest.mark.parametrize(
+    ("copied", "folded"),
+    [
+        ({2: 1, 3: 2}, {1: [2, 3]}),
+        ({2: 9, 3: 2}, {1: [], 2: [3]}),
+        ({1: 2, 2: 1, 3: 1}, {2: [1, 3]}),
+    ],
+    ids=["a copy of a copy", "of what is elsewhere", "each of the other"],
+)
+def test_each_telling_stands_once_copies_under_what_they_go_back_to(
+    tmp_path: Path, copied: dict[int, int], folded: dict[int, list[int]]
+) -> None:
+    everyone = _page(tmp_path, Terms(public=False, excerpt_words=40, images=True)).by_number.values()
+    told = sorted(everyone, key=lambda each: each.dated)
+    within = {number: Copy(of, 0.9) for number, of in copied.items() if of != 9}
+    found = telling._folded(told, within)
+    assert {number: [copy.number for copy in copies] for number, copies in found.items()} == folded
