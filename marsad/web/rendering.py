@@ -18,7 +18,7 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from marsad import addresses
-from marsad.model import Precision, Section, SourceKind
+from marsad.model import Headline, Precision, Section, SourceKind
 from marsad.oversight import Role
 from marsad.search.highlight import Span
 from marsad.search.query import Cause
@@ -271,6 +271,7 @@ def render(template: str, wording: Wording, setting: Setting, values: Mapping[st
             .render(
                 hijri=_hijri(wording) if setting.hijri else lambda *_: "",
                 local=_locals(wording, setting.clock),
+                told_at=_told_at(setting.clock),
                 brief=_brief(
                     wording, values.get("day", setting.now.date()), values.get("clock", setting.clock)
                 ),
@@ -356,6 +357,17 @@ def _brief(wording: Wording, today: date, clock: tzinfo | None) -> Any:
         return wording.brief(when, precision, clock or ZoneInfo(own), today)
 
     return brief
+
+
+def _told_at(clock: tzinfo | None) -> Callable[[Headline], datetime]:
+    """When a headline came, by the clock that lists tell it by; a day is the one that its newspaper wrote."""
+
+    def told_at(headline: Headline) -> datetime:
+        if headline.precision is not Precision.MINUTE:
+            return headline.dated.astimezone(UTC)
+        return headline.dated.astimezone(clock or ZoneInfo(headline.timezone))
+
+    return told_at
 
 
 def _hijri(wording: Wording) -> Any:

@@ -117,6 +117,10 @@ class Wording:
         """A day with its name: Tuesday 5 March 2024."""
         return _day(day, "EEEE d MMMM y", _LOCALES[self.language])
 
+    def hour(self, local: datetime) -> str:
+        """The time of day: 14:30."""
+        return _minute(local.time().replace(second=0, microsecond=0), _LOCALES[self.language])
+
     def month(self, day: date) -> str:
         """The month of that day: March 2024."""
         return _day(day, "MMMM y", _LOCALES[self.language])
