@@ -5,33 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 
-from marsad.language.analyser import Token, terms, tokens
-from marsad.language.calendar.lexemes import lexemes
+from marsad.language.analyser import ARTICLE, Token, terms, tokens
 from marsad.language.normalise import fold
-from marsad.language.numbers import number_word
 from marsad.language.registry import language
 from marsad.stories.chronology import SEARCHED, Told
+from marsad.stories.figures import figures, in_words
 from marsad.stories.frequencies import share_of_articles
 
 #: What is told of one telling: the figures and names that its text begins with, and its first places.
 MOST_FIGURES, MOST_PLACES, MOST_NAMES = 3, 2, 3
-#: Smaller numbers count many things: the same one of something else is new.
-SMALL = 13
-#: A number alone between these is a year.
-_YEARS = range(1900, 2101)
 #: Arabic has no capitals: a name is rare words side by side, so many at least and at most, each of which
-#: stands in no more than this part of all articles. Single rare words are mostly verbs.
-FEWEST_WORDS, MOST_WORDS, COMMON = 2, 3, 0.003
-#: In dates and times: a number before such a word counts nothing.
-_OF_TIME = {"month", "english_month", "hijri_month", "weekday", "hour_mark", "month_word", "zone"}
-
-_FIGURE = re.compile(
-    r"(?<![\w.,:/٫٬-])و?"  # "and" is written onto the number
-    r"(?P<number>\d{1,3}(?:[ .,٬\u00a0\u202f]\d{3}){1,3}|\d{1,9}(?:[.,٫]\d{1,2})?)(?![\d:/.,-]\d)"
-    r"(?:[ \u00a0\u202f]?(?P<percent>[%٪])|[ \u00a0\u202f](?P<unit>[^\W\d_]{2,30})(?P<more> [^\W\d_]{2,30})?)"
-)
-_CLOCK = re.compile(r"[0-2]?\d[.][0-5]\d")
+#: stands in no more than this part of all articles, behind an office or a verb of speech: others are
+#: mostly verbs with what they do. Words that describe the office may stand between, so many at most.
+FEWEST_WORDS, MOST_WORDS, COMMON, MOST_BETWEEN = 2, 3, 0.003, 5
+#: Where a newspaper's own desk writes: دبي، الإمارات العربية المتحدة (CNN) --, Tunis (TAP) —.
+_DATELINE = re.compile(r"^[^.\n]{0,70}\([^)\n]{2,20}\)[ \u00a0]*[-–—ـ]+")
+#: What may stand between an office and the name of who holds it.
+_HELD = re.compile(r"[\s،,\"“«]{1,3}")
+_SAYS = re.compile("[وف]?(?:قال|أكد|أوضح|صرح|أعلن|أضاف|يدعى|اسمه)ت?")
 #: How verbs in the present and the future begin, and seldom a name.
 _VERB = re.compile(r"[وف]?(?:سوف|سي|ست|سن|ي(?![او])|ن(?![اوي]))")
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
@@ -64,6 +58,13 @@ class _Heard:
     words: dict[bool, set[str]] = field(default_factory=dict)
     languages: set[str] = field(default_factory=set)
 
+    def said(self, name: str) -> bool:
+        """Whether a telling of whatever language said all words of that name."""
+        return any(
+            (parts := terms(name, code)) and self.words[language(code).right_to_left].issuperset(parts)
+            for code in self.languages
+        )
+
 
 def additions(tellings: Iterable[Told]) -> dict[int, Added]:
     """For each telling but the first what it adds to the earlier ones; those that add nothing are left out.
@@ -73,7 +74,7 @@ def additions(tellings: Iterable[Told]) -> dict[int, Added]:
     """
     heard, found = _Heard(), dict[int, Added]()
     for place, told in enumerate(sorted(tellings, key=lambda told: (told.dated, told.number))):
-        text = f"{told.title}\n{told.text[:SEARCHED]}"
+        text = f"{told.title}\n{_DATELINE.sub('', told.text)[:SEARCHED]}"
         figures, places = _new_figures(told, text, heard), _new_places(told, text, heard)
         names = _new_names(told, text, heard)
         if place and (figures or places or names):
@@ -86,47 +87,29 @@ def additions(tellings: Iterable[Told]) -> dict[int, Added]:
 def _new_figures(told: Told, text: str, heard: _Heard) -> list[str]:
     """The figures in `text` that are new, which are then no longer new."""
     new = dict[str, str]()
-    for match in _FIGURE.finditer(text):
-        value, unit = _value(match["number"]), match["unit"] or ""
-        if _counts_nothing(value, unit, told.language):
-            continue
-        many = number_word(fold(unit)) is not None  # three thousand, or million
-        key = f"{value} {fold(unit)}" if many or (value.isdecimal() and int(value) < SMALL) else value
-        if key not in heard.values:
-            end = match.end() if many or not match["more"] else match.start("more")
-            new.setdefault(key, " ".join(text[match.start("number") : end].split()))
-    heard.values |= new.keys()
+    for figure in figures(text, told.language):
+        if figure.key not in heard.values:
+            new.setdefault(figure.key, figure.written)
+    heard.values |= {*new, *in_words(text, tokens(text, told.language))}
     return list(new.values())
 
 
-def _counts_nothing(value: str, unit: str, language: str) -> bool:
-    """Whether a number is a year, a part of a date or a time, or has nothing after it that it counts."""
-    if not unit:
-        return False
-    is_year = value.isdecimal() and int(value) in _YEARS
-    if _CLOCK.fullmatch(value) and number_word(fold(unit)) is None:
-        return True
-    meanings = {kind for lexeme in lexemes(unit)[:1] for kind in lexeme.meanings}
-    return is_year or bool(_OF_TIME & meanings) or not terms(unit, language)
-
-
-def _value(number: str) -> str:
-    """Digits without what parts thousands; a comma is the point of a fraction."""
-    plain = fold(number).replace("٬", "").replace("٫", ".")
-    grouped = re.fullmatch(r"\d{1,3}(?:[ .,]\d{3})+", plain)
-    return re.sub(r"\D", "", plain) if grouped else plain.replace(",", ".")
-
-
 def _new_places(told: Told, text: str, heard: _Heard) -> list[str]:
-    """The places that `text` names, which may be less than the article, and that are new."""
+    """The places that `text` names, which may be less than the article, and that are new.
+
+    What others named without telling of it is not new, nor is what a place lies in that was named.
+    """
     said = set(terms(text, told.language)) if told.places else set()
-    named = {
-        slug: name
-        for slug, name in told.places.items()
-        if slug not in heard.places and said >= set(terms(name, told.language))
-    }
-    heard.places |= told.places.keys()
-    return list(named.values())
+    named = [
+        spot.name
+        for slug, spot in told.places.items()
+        if slug not in heard.places
+        and said >= set(terms(spot.name, told.language))
+        and not any(heard.said(name) for name in spot.names)
+    ]
+    for slug, spot in told.places.items():
+        heard.places |= {slug, *spot.around}
+    return named
 
 
 def _new_names(told: Told, text: str, heard: _Heard) -> list[str]:
@@ -151,7 +134,7 @@ def _new_names(told: Told, text: str, heard: _Heard) -> list[str]:
         said = {part.term for part in parts} | {fold(name[part.start : part.end]) for part in parts}
         if parts and not before & said and not (is_first and " " not in name):
             names.setdefault(" ".join(part.term for part in parts), name)
-    placed = set(told.places.values())
+    placed = {spot.name for spot in told.places.values()}
     return _without_parts([name for name in names.values() if name not in placed])
 
 
@@ -163,7 +146,7 @@ def _capitals(text: str) -> Iterable[str]:
 
 
 def _rare(told: Told, text: str, own: Sequence[Token], before: set[str]) -> Iterable[str]:
-    """Rare new words that stand side by side, as the text writes them."""
+    """Rare new words that stand side by side where a name is to be expected, as the text writes them."""
     new = sorted({token.term for token in own} - before)
     shares = share_of_articles(told.language, new)
     rare = {term for term, share in zip(new, shares, strict=True) if share <= COMMON and term[0].isalpha()}
@@ -176,9 +159,8 @@ def _rare(told: Told, text: str, own: Sequence[Token], before: set[str]) -> Iter
             and (end == at or _go_on(text, *own[end - 1 : end + 1]))
         ):
             end += 1
-        if FEWEST_WORDS <= end - at <= MOST_WORDS:
-            joined = text[own[at].start] == "و" and not own[at].term.startswith("و")
-            yield text[own[at].start + joined : own[end - 1].end]
+        if FEWEST_WORDS <= end - at <= MOST_WORDS and _is_introduced(text, own, at):
+            yield text[own[at].start : own[end - 1].end]
         at = max(end, at + 1)
 
 
@@ -189,6 +171,26 @@ def _may_name(text: str, token: Token, rare: set[str]) -> bool:
 def _go_on(text: str, one: Token, other: Token) -> bool:
     """Whether a name may go on: "and" is written onto the word that it joins."""
     return text[one.end : other.start] == " " and text[other.start] != "و"
+
+
+def _is_introduced(text: str, own: Sequence[Token], at: int) -> bool:
+    """Whether an office stands before a name, with no more than what describes it between them, or a verb
+    of speech: السيناتور الجمهوري، ليندسي غراهام."""
+    for back in range(at - 1, max(at - 1 - MOST_BETWEEN, -1), -1):
+        word = text[own[back].start : own[back].end]
+        if not _HELD.fullmatch(text, own[back].end, own[back + 1].start):
+            return False
+        if own[back].term in _offices() or (back == at - 1 and _SAYS.fullmatch(word)):
+            return True
+        if not word.startswith(ARTICLE):
+            return False
+    return False
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """The terms of the words that names stand behind."""
+    return frozenset(terms(files("marsad.stories").joinpath("offices.txt").read_text("utf-8"), "ar"))
 
 
 def _without_parts(names: Sequence[str]) -> list[str]:

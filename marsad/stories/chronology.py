@@ -32,6 +32,17 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place that a telling names."""
+
+    #: Its name in the telling's language, and in all of them.
+    name: str
+    names: tuple[str, ...] = ()
+    #: Slugs of what it lies in.
+    around: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What is read of an article for the course of its story."""
 
@@ -40,8 +51,8 @@ class Told:
     language: str
     text: str
     title: str = ""
-    #: The places that it names: slug → name in its language.
-    places: Mapping[str, str] = field(default_factory=dict)
+    #: The places that it names, by their slugs.
+    places: Mapping[str, Spot] = field(default_factory=dict)
 
 
 def steps(tellings: Sequence[Headline]) -> list[list[Headline]]:

@@ -13,11 +13,11 @@ from sqlalchemy import Connection
 from marsad.model import Article, Copy, Headline, Image, Place, Story, body_text
 from marsad.store import articles, places, stories
 from marsad.stories.additions import Added, additions
-from marsad.stories.chronology import Named, Told, chronology, steps
+from marsad.stories.chronology import Named, Spot, Told, chronology, steps
 from marsad.stories.importance import Kind, Reason, pulse, reasons
 from marsad.views.front import EVEN
 from marsad.views.pictures import images_of
-from marsad.views.places import known as place
+from marsad.views.places import around, known
 from marsad.views.shown import Shown
 from marsad.views.timeline import Bar, course
 
@@ -162,15 +162,19 @@ def _told(connection: Connection, read: Sequence[Article], everyone: Sequence[He
             article.language,
             body_text(article.blocks),
             article.title,
-            _names(named.get(number, ()), article.language),
+            _spots(named.get(number, ()), article.language),
         )
         for article in read
         if (number := article.number) is not None
     ]
 
 
-def _names(named: Sequence[Place], language: str) -> dict[str, str]:
-    return {each.slug: known.name(language) for each in named if (known := place(each.slug))}
+def _spots(named: Sequence[Place], language: str) -> dict[str, Spot]:
+    return {
+        found.slug: Spot(found.name(language), found.names, tuple(each.slug for each in around(found)))
+        for each in named
+        if (found := known(each.slug))
+    }
 
 
 def _pictures(read: Sequence[Article], everyone: Sequence[Headline], speaker: int) -> tuple[Picture, ...]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.stories.additions import MOST_FIGURES, MOST_NAMES, MOST_PLACES, Added, additions
-from marsad.stories.chronology import Told
+from marsad.stories.chronology import Spot, Told
 from tests.samples import NOW
 
 
@@ -52,6 +52,7 @@ def test_dates_times_and_bare_numbers_are_no_figures(text: str) -> None:
         ("On compte 3 morts.", "On compte 3 morts et 3 blessés.", ("3 blessés",)),
         ("On compte 1 200 foyers.", "On compte 1.200 foyers.", ()),
         ("On compte 3 maisons.", "On compte 3 millions de pertes.", ("3 millions",)),
+        ("On compte cent quarante foyers.", "On compte 140 foyers.", ()),
     ],
 )
 def test_what_is_the_same_figure(before: str, after: str, added: tuple[str, ...]) -> None:
@@ -64,11 +65,61 @@ def test_figures_are_compared_over_languages_and_names_within_one() -> None:
     assert additions([FIRST, arabic]) == {2: Added(("٢٢ مدرسة",))}
 
 
+@pytest.mark.parametrize(
+    ("arabic", "french", "added"),
+    [
+        ("ارتفعت الحقينة إلى 58 في المائة", "Le barrage est rempli à 58 %.", ()),
+        ("وصلت إلى 6 آلاف منزل", "Elle atteint 6 000 foyers.", ()),
+        ("خسرت 2 مليون دينار", "Les pertes sont de 2 millions de dinars.", ()),
+        ("خسرت 2 مليون دينار", "Les pertes sont de 2,5 millions.", ("2,5 millions",)),
+        ("سقطت أربعون شجرة", "On compte 40 arbres et 41 poteaux.", ("41 poteaux",)),
+    ],
+)
+def test_a_figure_is_the_same_however_it_is_written(arabic: str, french: str, added: tuple[str, ...]) -> None:
+    found = additions([told(1, arabic, "ar", "سد"), told(2, french)])
+    assert found.get(2, Added()).figures == added
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("صوت 7 ملايين و409 آلاف و843 مواطنا أمس", "7 ملايين و409 آلاف و843 مواطنا"),
+        ("يشرف 13 الفا و 706 لجان على ذلك", "13 الفا و 706 لجان"),
+        ("أنفقت 100 مليار دولار عليها", "100 مليار دولار"),
+    ],
+)
+def test_a_number_said_in_parts_is_one_figure(text: str, figure: str) -> None:
+    assert additions([FIRST, told(2, text, "ar", "أرقام")])[2].figures == (figure,)
+
+
+def test_what_was_said_before_in_any_language_and_what_it_lies_in_is_no_new_place() -> None:
+    first = replace(
+        told(1, "بلغت قوة الهزة بولاية معسكر وتيغنيف ثلاث درجات", "ar", "هزة"),
+        places={"dz-tighennif": Spot("تيغنيف", ("تيغنيف", "Tighennif"), ("dz-mascara", "dz"))},
+    )
+    again = replace(
+        told(2, "La terre a tremblé à Mascara, en Algérie, et à Relizane."),
+        places={
+            "dz-town": Spot("Mascara", ("معسكر", "Mascara")),
+            "dz": Spot("Algérie"),
+            "dz-relizane": Spot("Relizane", ("غليزان", "Relizane")),
+        },
+    )
+    assert additions([first, again]) == {2: Added(places=("Relizane",))}
+
+
+def test_where_a_newspaper_writes_from_is_no_place_of_the_story() -> None:
+    text = "أتلانتا، الولايات المتحدة الأمريكية (CNN)-- ارتفع منسوب المياه"
+    desk = replace(told(2, text, "ar", "مياه"), places={"us-atlanta": Spot("أتلانتا")})
+    assert additions([FIRST, desk]) == {}
+
+
 def test_a_place_is_new_in_whatever_language_it_was_named_before() -> None:
-    first = replace(told(1, "La crue touche Kénitra."), places={"ma-kenitra": "Kénitra"})
-    again = replace(told(2, "La crue menace Kénitra."), places={"ma-kenitra": "Kénitra"})
+    first = replace(told(1, "La crue touche Kénitra."), places={"ma-kenitra": Spot("Kénitra")})
+    again = replace(told(2, "La crue menace Kénitra."), places={"ma-kenitra": Spot("Kénitra")})
     arabic = told(3, "الفيضانات تهدد القنيطرة وبلقصيري", "ar", "فيضانات")
-    arabic = replace(arabic, places={"ma-kenitra": "القنيطرة", "ma-belksiri": "بلقصيري", "ma-fes": "فاس"})
+    named = {"ma-kenitra": "القنيطرة", "ma-belksiri": "بلقصيري", "ma-fes": "فاس"}
+    arabic = replace(arabic, places={slug: Spot(name) for slug, name in named.items()})
     assert additions([first, again, arabic]) == {3: Added(places=("بلقصيري",))}
 
 
@@ -84,10 +135,21 @@ def test_a_plain_word_of_another_language_is_no_name_until_that_language_was_hea
     assert (added[2].names, added[3].names) == (("Omar Bennis",), ("Idris", "Harbour"))
 
 
-def test_rare_words_side_by_side_are_names_in_arabic() -> None:
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("قال شمشون بلخياطي إن الأمطار مستمرة، وسيواصلون يتخبطون", ("شمشون بلخياطي",)),
+        ("وذكر السيناتور الجمهوري، شمشون بلخياطي أن الأمطار مستمرة", ("شمشون بلخياطي",)),
+        ("الأمطار مستمرة، وبعضهم شمشون بلخياطي", ()),
+        ("أخرت الأمطار الوزير. شمشون بلخياطي", ()),
+    ],
+)
+def test_rare_words_behind_an_office_or_a_verb_of_speech_are_names_in_arabic(
+    text: str, names: tuple[str, ...]
+) -> None:
     first = told(1, "قال المسؤول إن الأمطار مستمرة", "ar", "أمطار")
-    second = told(2, "قال شمشون بلخياطي إن الأمطار مستمرة، وسيواصلون يتخبطون", "ar", "أمطار")
-    assert additions([first, second]) == {2: Added(names=("شمشون بلخياطي",))}
+    added = additions([first, told(2, text, "ar", "أمطار")])
+    assert added.get(2, Added()).names == names
 
 
 def test_a_capital_that_begins_a_sentence_is_no_name() -> None:
