@@ -11,7 +11,7 @@ from importlib.resources import files
 from marsad.language.analyser import ARTICLE, Token, terms, tokens
 from marsad.language.normalise import fold
 from marsad.language.registry import language
-from marsad.stories.chronology import SEARCHED, Told
+from marsad.stories.chronology import DATELINE, SEARCHED, Told
 from marsad.stories.figures import figures, in_words
 from marsad.stories.frequencies import share_of_articles
 
@@ -21,8 +21,6 @@ MOST_FIGURES, MOST_PLACES, MOST_NAMES = 3, 2, 3
 #: stands in no more than this part of all articles, behind an office or a verb of speech: others are
 #: mostly verbs with what they do. Words that describe the office may stand between, so many at most.
 FEWEST_WORDS, MOST_WORDS, COMMON, MOST_BETWEEN = 2, 3, 0.003, 5
-#: Where a newspaper's own desk writes: دبي، الإمارات العربية المتحدة (CNN) --, Tunis (TAP) —.
-_DATELINE = re.compile(r"^[^.\n]{0,70}\([^)\n]{2,20}\)[ \u00a0]*[-–—ـ]+")
 #: What may stand between an office and the name of who holds it.
 _HELD = re.compile(r"[\s،,\"“«]{1,3}")
 _SAYS = re.compile("[وف]?(?:قال|أكد|أوضح|صرح|أعلن|أضاف|يدعى|اسمه)ت?")
@@ -74,7 +72,7 @@ def additions(tellings: Iterable[Told]) -> dict[int, Added]:
     """
     heard, found = _Heard(), dict[int, Added]()
     for place, told in enumerate(sorted(tellings, key=lambda told: (told.dated, told.number))):
-        text = f"{told.title}\n{_DATELINE.sub('', told.text)[:SEARCHED]}"
+        text = f"{told.title}\n{DATELINE.sub('', told.text)[:SEARCHED]}"
         figures, places = _new_figures(told, text, heard), _new_places(told, text, heard)
         names = _new_names(told, text, heard)
         if place and (figures or places or names):

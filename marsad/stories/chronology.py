@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from marsad.language.calendar.lexemes import lexemes
 from marsad.language.dates import find_dates
 from marsad.model import Headline, Precision
 
@@ -18,7 +19,14 @@ MOST = 12
 #: Letters of a sentence that are shown.
 SHOWN = 240
 
-_SENTENCE_END = re.compile(r"[.!?؟\n]+\s*")
+#: Where a newspaper's own desk writes: دبي، الإمارات العربية المتحدة (CNN) --, Tunis, 3 mars (TAP) —.
+DATELINE = re.compile(r"^[^.\n]{0,70}\([^)\n]{2,20}\)[ \u00a0]*[-–—ـ]+")
+_MONTHS = {"month", "english_month", "hijri_month"}
+_IN_NUMBERS = re.compile(r"\d[-/.]\d")
+#: What stands before a line of a list.
+_POINTS = " \t\n\u00a0•*-–—"
+#: Not the point of 8.3 metres, nor that of a single letter: J. Alaoui.
+_SENTENCE_END = re.compile(r"(?<!\b[A-ZÀ-Þ])[.!?؟]+(?=[\s»”\")]|$)(?:\s?»|[”\")])*\s*|\n+\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +77,33 @@ def chronology(articles: Iterable[Told]) -> list[Named]:
     """The days that the articles name, the earliest first, each by the first article that names it."""
     found: dict[date, Named] = {}
     for article in sorted(articles, key=lambda article: (article.dated, article.number)):
-        text = article.text[:SEARCHED]
+        text = DATELINE.sub("", article.text)[:SEARCHED]
         for read in find_dates(text, now=article.dated, language=article.language):
             written = text[read.start : read.end]
-            # "Today" and "on Monday" say when the article was written, not how the story went.
-            if read.precision in (Precision.DAY, Precision.MINUTE) and any(map(str.isdecimal, written)):
-                sentence = _around(text, read.start)
+            if read.precision in (Precision.DAY, Precision.MINUTE) and _is_of_calendar(written):
+                sentence = _around(text, read.start, read.end)
                 found.setdefault(read.local.date(), Named(read.local.date(), sentence, article.number))
     return sorted(found.values(), key=lambda named: named.day)[-MOST:]
 
 
-def _around(text: str, place: int) -> str:
-    start = max((match.end() for match in _SENTENCE_END.finditer(text, 0, place)), default=0)
-    end = _SENTENCE_END.search(text, place)
-    sentence = text[start : end.start() if end else len(text)].strip()
-    return sentence if len(sentence) <= SHOWN else f"{sentence[:SHOWN].rsplit(' ', 1)[0]}…"
+def _is_of_calendar(written: str) -> bool:
+    """Whether a day is told by its month: "today" and "on Monday" say when the article was written, and
+    "three weeks ago" is no day."""
+    said = {meaning for lexeme in lexemes(written) for meaning in lexeme.meanings}
+    # "Ago" is August in Spanish: units that are counted speak against it.
+    return (bool(_MONTHS & said) and "units" not in said) or _IN_NUMBERS.search(written) is not None
+
+
+def _around(text: str, first: int, last: int) -> str:
+    """The sentence that holds ``text[first:last]``; of a long one the words around that."""
+    begun = max((match.end() for match in _SENTENCE_END.finditer(text, 0, first)), default=0)
+    ended = _SENTENCE_END.search(text, last)
+    sentence = text[begun : ended.start() if ended else len(text)].strip(_POINTS)
+    if len(sentence) <= SHOWN:
+        return sentence
+    at = sentence.find(text[first:last])
+    cut = max(min(at + last - first + SHOWN // 4, len(sentence)) - SHOWN, 0)
+    shown = sentence[cut : cut + SHOWN]
+    if cut:
+        shown = f"…{shown.partition(' ')[2]}"
+    return f"{shown.rpartition(' ')[0]}…" if cut + SHOWN < len(sentence) else shown
