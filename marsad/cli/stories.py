@@ -8,7 +8,10 @@ import typer
 
 from marsad.app import Marsad
 from marsad.cli.options import Data, settings
-from marsad.errors import StoreError
+from marsad.errors import SettingsError, StoreError
+
+#: Digits of a number that the store can hold.
+LONGEST = 18
 
 app = typer.Typer(help="Stories, and why articles are in them.", no_args_is_help=True)
 
@@ -20,15 +23,16 @@ def stories() -> None:
 
 @app.command()
 def explain(
-    article: Annotated[int, typer.Argument(help="Number of the article: the last part of its address.")],
+    article: Annotated[str, typer.Argument(help="The article's number, or its address, which ends with it.")],
     data: Data = None,
 ) -> None:
     """Why an article is in its story, or in none: what it was compared with, and by what."""
+    number = _number(article)
     with Marsad(settings(data)) as marsad:
-        found = marsad.keeper.explain(article)
+        found = marsad.keeper.explain(number)
     if found is None:
-        raise StoreError("no such article", str(article))
-    typer.echo(f"Article {article} is in story {found.story}.")
+        raise StoreError("no such article", article)
+    typer.echo(f"Article {number} is in story {found.story}.")
     if not found.likenesses:
         typer.echo("No article near it in time is like it.")
     for likeness, title in found.likenesses:
@@ -39,3 +43,13 @@ def explain(
         )
     for name, (value, weight) in found.parts.items():
         typer.echo(f"    {weight:+6.2f}  {name} {value:.3f}")
+
+
+def _number(article: str) -> int:
+    """The number that an article is asked for by; no article has one of more digits than the store holds."""
+    last = article.rstrip("/").rpartition("/")[2]
+    if not (last.isascii() and last.isdecimal()):
+        raise SettingsError("neither the number nor the address of an article", article)
+    if len(last) > LONGEST:
+        raise StoreError("no such article", article)
+    return int(last)

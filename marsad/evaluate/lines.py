@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,16 @@ def found(folder: Path, name: str) -> Path:
 
 
 def text_lines(path: Path) -> Iterator[str]:
-    """The lines of a text file, gzipped where its name says so."""
-    with (
-        gzip.open(path, "rt", encoding="utf-8")
-        if path.suffix == ".gz"
-        else path.open(encoding="utf-8") as file
-    ):
-        yield from file
+    """The lines of a text file, gzipped where its name says so; SettingsError where it cannot be read."""
+    try:
+        with (
+            gzip.open(path, "rt", encoding="utf-8")
+            if path.suffix == ".gz"
+            else path.open(encoding="utf-8") as file
+        ):
+            yield from file
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
+        raise SettingsError("measuring data that cannot be read", str(path), error) from error
 
 
 def json_lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -73,12 +73,24 @@ def read(path: Path) -> Gold:
         missing = {"id", "source", "title", "published", "story"} - row.keys()
         if missing:
             raise SettingsError(f"an article without {', '.join(sorted(missing))}", f"{path} line {place}")
+        _check(row, f"{path} line {place}")
         rows.append(row)
     if not rows:
         raise SettingsError("no articles", str(path))
     rows.sort(key=_moment)
     second = _labels(rows, "story_b") if all("story_b" in row for row in rows) else None
     return Gold(tuple(rows), _labels(rows, "story"), second)
+
+
+def _check(row: Mapping[str, Any], where: str) -> None:
+    """Raises SettingsError for a row whose words are no words, or whose moment is none."""
+    for name in sorted({"source", "title", "text", "language", "published"} & row.keys()):
+        if not isinstance(row[name], str):
+            raise SettingsError(f"an article whose {name} is no text", where)
+    try:
+        _moment(row)
+    except ValueError as error:
+        raise SettingsError("an article of no moment", where, error) from error
 
 
 def embedded(rows: Sequence[Mapping[str, Any]]) -> Vectors | None:

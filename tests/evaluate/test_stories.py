@@ -94,9 +94,25 @@ def test_it_is_read_in_the_order_of_publication_and_grouped(tmp_path: Path) -> N
     assert speed > 0
 
 
-@pytest.mark.parametrize("line", ["", f'{{"id": 1, "title": "", "published": "{NOW.isoformat()}"}}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        f'{{"id": 1, "title": "", "published": "{NOW.isoformat()}"}}',
+        '{"id": 1, "title": "", "source": "x", "story": 1, "published": "yesterday"}',
+        '{"id": 1, "title": null, "source": "x", "story": 1, "published": "2018-03-20"}',
+    ],
+)
 def test_a_file_that_cannot_be_judged_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "stories.jsonl"
     path.write_text(line, "utf-8")
     with pytest.raises(SettingsError, match=r"stories\.jsonl"):
+        read(path)
+
+
+@pytest.mark.parametrize("written", [b"no gzip", b"\x1f\x8b\x08\x00", None], ids=["plain", "cut", "a folder"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, written: bytes | None) -> None:
+    path = tmp_path / "stories.jsonl.gz"
+    path.mkdir() if written is None else path.write_bytes(written)
+    with pytest.raises(SettingsError, match=r"cannot be read: .*stories\.jsonl\.gz"):
         read(path)
