@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from marsad.language.analyser import tokens
+from marsad.stories.frequencies import share_of_articles
 
 #: Now is the last so many hours.
 NOW = timedelta(hours=24)
@@ -20,6 +22,11 @@ UNHEARD = 0.3
 LEAST_TOLD, LEAST_NEWSPAPERS, LEAST_TIMES = 3, 2, 3.0
 #: Less surprising ones happen every day.
 LEAST_SURPRISE = 7.0
+#: What was hardly ever told (a day) comes as one event: where no story has this part of its headlines, it is
+#: a manner of speaking, as bulletins of twenty towns have.
+HARDLY, OF_ONE_STORY = 1.0, 0.35
+#: A single word that stands in more articles than this names nothing, unless it rises so much.
+NAMELESS, LOUD = 0.005, 30.0
 #: What shares this part of its articles with something that rises more is the same.
 SAME = 0.5
 #: The longest phrase, in words, and the shortest word, in letters.
@@ -62,6 +69,10 @@ class Trend:
     articles: tuple[int, ...]
     #: How surprising that is: twice the logarithm of the likelihood ratio.
     surprise: float
+
+
+_ARABIC_LETTER = re.compile("[ء-ي]")
+_ONTO_ARTICLE = re.compile("^(?:[وف]?لل(?!ل)|[وف]?[بك]ال|[وف]ال)(?=[ء-ي]{3})")
 
 
 def phrases(title: str, language: str) -> dict[str, str]:
@@ -175,10 +186,24 @@ def _trend(phrase: str, those: Sequence[Said], usual: float) -> Trend | None:
     surprise = 2 * (told * math.log(told / usual) - (told - usual))
     if surprise < LEAST_SURPRISE or _about_one_thing(phrase, those[:COMPARED]) < TOGETHER:
         return None
-    written = Counter(said.phrases[phrase] for said in those)
+    if surprise < LOUD and " " not in phrase and NAMELESS < _share(phrase) < 1:
+        return None
+    if usual < HARDLY and max(Counter(said.story for said in those).values()) < OF_ONE_STORY * len(those):
+        return None
+    written = Counter(_bare(said.phrases[phrase]) for said in those)
     name = min(written, key=lambda form: (-written[form], len(form), form))
     newest = sorted(those, key=lambda said: (said.dated, said.number), reverse=True)
     return Trend(name, told, usual, newspapers, tuple(said.number for said in newest), surprise)
+
+
+def _share(word: str) -> float:
+    """In how many of all articles a term stands; 1 where that is not known."""
+    return float(share_of_articles("ar", [word])[0]) if _ARABIC_LETTER.match(word) else 1.0
+
+
+def _bare(written: str) -> str:
+    """A name without what is written onto its article: للتحالف is the التحالف, والحرارة the الحرارة."""
+    return _ONTO_ARTICLE.sub("ال", written)
 
 
 def _about_one_thing(phrase: str, those: Sequence[Said]) -> float:

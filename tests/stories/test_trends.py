@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -67,6 +68,30 @@ def test_one_newspaper_alone_makes_no_trend() -> None:
 def test_a_word_of_headlines_that_have_nothing_else_in_common_makes_no_trend() -> None:
     titles = ("بالفيديو حريق غابة", "بالفيديو هدف جميل", "بالفيديو حادثة سير", "بالفيديو ثلوج كثيفة")
     assert found(usual_days() + [said(number, title) for number, title in enumerate(titles, 1)]) == []
+
+
+def test_a_manner_of_speaking_in_stories_that_have_nothing_to_do_with_one_another_makes_no_trend() -> None:
+    towns = ("فاس", "وجدة", "العيون", "طنجة", "أكادير", "الداخلة")
+    bulletins = [
+        said(number, f"سماء صافية ونسيم عليل فوق {town}", story=number)
+        for number, town in enumerate(towns, 1)
+    ]
+    assert found(usual_days() + bulletins) == []
+    assert found(usual_days() + [replace(each, story=1 + each.number % 2) for each in bulletins]) != []
+
+
+def test_a_common_word_alone_names_no_trend() -> None:
+    titles = ("عاجل قتلى دوما", "عاجل هجوم دوما", "هجوم دوما عاجل")
+    names = {
+        trend.name for trend in found([said(number, title, story=1) for number, title in enumerate(titles)])
+    }
+    assert "عاجل" not in names
+
+
+def test_a_name_stands_without_what_is_written_onto_its_article() -> None:
+    titles = ("ضربة للتحالف العربي باليمن", "بيان للتحالف العربي باليمن", "غارة للتحالف العربي باليمن")
+    today = [said(number, title, story=1) for number, title in enumerate(titles, 1)]
+    assert found(usual_days() + today)[0].name.startswith("التحالف العربي")
 
 
 def test_what_rises_in_a_section_is_measured_by_that_section() -> None:
