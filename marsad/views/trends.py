@@ -15,9 +15,11 @@ from marsad.model import Headline, Section
 from marsad.search.index import Facet, Index, Window
 from marsad.search.parser import read_query
 from marsad.store import articles
-from marsad.stories.trends import Trend
+from marsad.stories.trends import NOW, Trend
 from marsad.views.asking import known
 from marsad.views.timeline import Bar, days
+
+__all__ = ["NOW", "Among", "Rising", "among", "charted", "risen"]
 
 #: Headlines under a trend, and days in its chart.
 SHOWN, CHARTED = 3, 28

@@ -70,6 +70,24 @@ def test_what_cannot_be_read_narrows_nothing(reader: TestClient, hostile: str) -
     assert ">فيضانات تطوان</a>" in reader.get(f"/trends?{hostile}").text
 
 
+def test_a_chart_tells_its_first_and_last_day_and_old_news_their_day(reader: TestClient) -> None:
+    page = reader.get("/trends").text
+    caption = page.split('<figcaption class="soft">')[1].split("</figcaption>")[0]
+    last = datetime.now(UTC).date()
+    assert str((last - timedelta(days=27)).year) in caption
+    assert f" {last.day} " in caption
+    assert "The newest are of" not in page
+
+
+def test_an_archive_that_nobody_adds_to_says_of_which_day_its_trends_are(tmp_path: Path) -> None:
+    with archive(tmp_path) as marsad:
+        marsad.add_sources([SOURCE])
+        published = Published(datetime(2024, 3, 3, 9, tzinfo=UTC), Precision.MINUTE, "json-ld")
+        marsad.keeper.keep([Arrival(article(published=published))])
+        page = TestClient(site(marsad), headers={"accept-language": "en"}).get("/trends").text
+    assert "The newest are of Sunday 3 March 2024." in page
+
+
 def test_programs_are_told_the_same(reader: TestClient) -> None:
     found = reader.get("/api/v1/trends").json()["trends"][0]
     assert (found["name"], found["told"], found["newspapers"]) == ("فيضانات تطوان", 3, 3)
