@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import chain
 
 from sqlalchemy import Connection
 
-from marsad.model import Article, Copy, Headline, Image, Place, Story, body_text
+from marsad.model import Article, Copy, Headline, Image, Place, Precision, Story, body_text
 from marsad.store import articles, places, stories
 from marsad.stories.additions import Added, additions
 from marsad.stories.chronology import Named, Spot, Told, chronology, steps
@@ -54,8 +54,8 @@ class StoryPage:
     story: Story
     tellings: tuple[Headline, ...]
     copies: Mapping[int, tuple[Headline, ...]]
-    #: Who published it first; the one that all others may have it from.
-    first: Headline
+    #: Who published it first; None where that is not known.
+    first: Headline | None
     #: The own tellings again, in steps that a silence parts.
     steps: tuple[tuple[Headline, ...], ...]
     newspapers: tuple[Share, ...]
@@ -104,7 +104,7 @@ def story(
         story=found,
         tellings=tuple(own),
         copies=copies,
-        first=everyone[0],
+        first=_first(everyone),
         steps=tuple(tuple(step) for step in steps(own)),
         newspapers=_shares([(told.source, told.newspaper) for told in everyone]),
         languages=_shares([(told.language, told.language) for told in everyone]),
@@ -115,6 +115,16 @@ def story(
         pictures=_pictures(read, everyone, found.representative.number),
         course=course([each.dated for each in everyone], clock) if len(everyone) >= CHARTED else (),
     )
+
+
+def _first(everyone: Sequence[Headline]) -> Headline | None:
+    """The earliest telling; None where hours are not known, and another newspaper told it on the same day."""
+    first = everyone[0]
+    if first.precision is Precision.MINUTE:
+        return first
+    until = first.dated + timedelta(days=1)
+    rivals = [each for each in everyone if each.source != first.source and each.dated < until]
+    return None if rivals else first
 
 
 def _folded(everyone: Sequence[Headline], copied: Mapping[int, Copy]) -> dict[int, tuple[Headline, ...]]:

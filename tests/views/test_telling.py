@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from marsad.stories.importance import Kind
 from marsad.views import telling
 from marsad.views.shown import Shown
 from tests.samples import NOW, SOURCE, article
+from tests.stories.test_importance import HEADLINE
 
 TEXT = " ".join(f"كلمة{letter}" for letter in "بتثجحخدذرزسشصضطظعغفقكلمنهي") + " يوم 3 ماي 2023."
 
@@ -43,6 +45,7 @@ def _page(folder: Path, terms: Terms) -> telling.StoryPage:
 
 def test_it_tells_who_was_first_who_copied_and_how_it_went_on(tmp_path: Path) -> None:
     page = _page(tmp_path, Terms(public=False, excerpt_words=40, images=True))
+    assert page.first
     assert page.first.number == 1
     assert {copy.number for copy in page.copies[1]} >= {2}
     assert page.story.articles == 3
@@ -87,3 +90,16 @@ def test_each_telling_stands_once_copies_under_what_they_go_back_to(
     within = {number: Copy(of, 0.9) for number, of in copied.items() if of != 9}
     found = telling._folded(told, within)
     assert {number: [copy.number for copy in copies] for number, copies in found.items()} == folded
+
+
+@pytest.mark.parametrize(
+    ("precision", "hours", "is_known"),
+    [(Precision.MINUTE, 1, True), (Precision.DAY, 20, False), (Precision.DAY, 25, True)],
+)
+def test_who_was_first_is_told_where_hours_are_known(
+    precision: Precision, hours: int, is_known: bool
+) -> None:
+    first = replace(HEADLINE, precision=precision)
+    other = replace(HEADLINE, number=2, source="vent", dated=NOW + timedelta(hours=hours))
+    assert telling._first([first, other]) == (first if is_known else None)
+    assert telling._first([first, replace(other, source=first.source)]) == first
