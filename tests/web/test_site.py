@@ -139,8 +139,22 @@ def test_a_story_opens_with_headline_and_lead_of_who_speaks_for_it(reader: TestC
     assert "أول من نشره" in head
 
 
+LONG = "9" * 20
+
+
 @pytest.mark.parametrize(
-    "path", ["/nobody", "/nakhla/99", "/vent/1", "/story/99", "/section/nothing", "/a/b/c", "/story/x"]
+    "path",
+    [
+        "/nobody",
+        "/nakhla/99",
+        "/vent/1",
+        "/story/99",
+        "/section/nothing",
+        "/a/b/c",
+        "/story/x",
+        *(path + LONG for path in ("/story/", "/nakhla/", "/report/")),
+        *(f"{path}/{LONG}{form}" for path, form in (("/story", "/feed.rss"), ("/nakhla", ".bib"))),
+    ],
 )
 def test_what_is_not_there_is_said_kindly(reader: TestClient, path: str) -> None:
     page = reader.get(path)

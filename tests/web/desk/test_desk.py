@@ -126,7 +126,7 @@ def paths() -> list[tuple[str, str]]:
     found = []
     for route in desk_routes():
         assert isinstance(route, Route)
-        path = re.sub(r"\{article:int\}|\{number:int\}", "1", route.path)
+        path = re.sub(r"\{(?:article|number):number\}", "1", route.path)
         path = path.replace("{image}", IMAGE.image).replace("{slug}", "nakhla")
         if path != addresses.SIGN_IN:
             found += [(method, path) for method in route.methods or () if method != "HEAD"]
