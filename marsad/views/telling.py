@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import chain
@@ -105,7 +105,7 @@ def story(
         tellings=tuple(own),
         copies=copies,
         first=_first(everyone),
-        steps=tuple(tuple(step) for step in steps(own)),
+        steps=_steps(everyone, copies),
         newspapers=_shares([(told.source, told.newspaper) for told in everyone]),
         languages=_shares([(told.language, told.language) for told in everyone]),
         chronology=tuple(chronology(told)),
@@ -125,6 +125,12 @@ def _first(everyone: Sequence[Headline]) -> Headline | None:
     until = first.dated + timedelta(days=1)
     rivals = [each for each in everyone if each.source != first.source and each.dated < until]
     return None if rivals else first
+
+
+def _steps(everyone: Sequence[Headline], own: Container[int]) -> tuple[tuple[Headline, ...], ...]:
+    """The own tellings in steps; a copy breaks a silence as well."""
+    found = (tuple(each for each in step if each.number in own) for step in steps(everyone))
+    return tuple(step for step in found if step)
 
 
 def _folded(everyone: Sequence[Headline], copied: Mapping[int, Copy]) -> dict[int, tuple[Headline, ...]]:

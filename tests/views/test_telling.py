@@ -103,3 +103,8 @@ def test_who_was_first_is_told_where_hours_are_known(
     other = replace(HEADLINE, number=2, source="vent", dated=NOW + timedelta(hours=hours))
     assert telling._first([first, other]) == (first if is_known else None)
     assert telling._first([first, replace(other, source=first.source)]) == first
+
+
+def test_a_copy_breaks_a_silence_and_opens_no_step_alone() -> None:
+    told = [replace(HEADLINE, number=n, dated=NOW + timedelta(hours=h)) for n, h in enumerate((0, 5, 10, 30))]
+    assert [[each.number for each in step] for step in telling._steps(told, {0, 2})] == [[0, 2]]
