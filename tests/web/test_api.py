@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,22 @@ def test_a_newspaper_that_is_not_here_is_told(client: TestClient, given: dict[st
     found = client.get("/api/v1/search", params=given).json()
     assert (found["total"], found["ignored"]) == (0, [])
     assert found["unknown"] == [{"name": "nakhlaa", "near": {SOURCE.slug: SOURCE.name}}]
+
+
+def test_stories_stand_as_on_the_front_page_newspapers_weighing_as_the_operator_says(tmp_path: Path) -> None:
+    other = replace(SOURCE, slug="vent", home="https://vent.example/", feeds=())
+    texts = ("فاض الوادي بعد أمطار قوية", "فاز الفريق بكأس العرش")
+    with archive(tmp_path) as opened:
+        opened.add_sources([SOURCE, other])
+        for source, text in zip((SOURCE, other), texts, strict=True):
+            told = article(text, title=text, source=source.slug, address=f"{source.home}1")
+            opened.keeper.keep([Arrival(told)])
+        for weights in ({"vent": 9.0}, {"nakhla": 9.0}):
+            opened.settings.stories.source_weights.clear()
+            opened.settings.stories.source_weights.update(weights)
+            client = TestClient(api(opened, Rates()))
+            (first, *_) = client.get("/stories").json()["stories"]
+            assert first["representative"]["source"] == next(iter(weights))
 
 
 def test_stories_and_newspapers(client: TestClient) -> None:

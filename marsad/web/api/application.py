@@ -127,7 +127,8 @@ def _add_stories(application: FastAPI) -> None:
     def stories(request: Request) -> Response:
         marsad = marsad_of(request)
         with marsad.store.reading() as connection:
-            seen = Shown(connection, marsad.terms)(front.front(connection, datetime.now(UTC)))
+            weights = marsad.settings.stories.source_weights
+            seen = Shown(connection, marsad.terms)(front.front(connection, datetime.now(UTC), weights))
         shaper = Shaper(base_of(request))
         return as_asked(request, shapes.Stories(stories=[shaper.story(view) for view in seen.top]))
 

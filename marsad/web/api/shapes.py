@@ -133,7 +133,7 @@ class Story(BaseModel):
     last_seen: datetime
     articles: int
     sources: int
-    independents: int = Field(description="Articles that are no copies of another.")
+    independents: int = Field(description="Articles that are no copies of another of the story.")
     representative: Headline
     tellings: list[Headline]
 
