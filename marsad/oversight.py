@@ -39,10 +39,12 @@ class RequestState(StrEnum):
 
 
 class Act(StrEnum):
-    """What is done at the desk beside deciding on articles and images."""
+    """What is done beside deciding on articles and images, at the desk or by commands."""
 
     ADDED = "added"
-    """Of a newspaper, as all others but the last."""
+    """Of a newspaper, as all that follow as far as REMOVED."""
+    LISTED = "listed"
+    """A list that was read says something else of it than before."""
     DESCRIBED = "described"
     DISPLAY = "display"
     PAUSED = "paused"
@@ -51,6 +53,17 @@ class Act(StrEnum):
     """Taken off the list."""
     ANSWERED = "answered"
     """Of a request for removal."""
+    LET_IN = "let_in"
+    """Of a user, as all that follow."""
+    LET_OUT = "let_out"
+    PASSWORD = "password"  # noqa: S105  # that it was changed
+    TOKEN = "token"  # noqa: S105  # that it was changed
+    FACTOR = "factor"
+    """A second factor is asked for from now on."""
+    NO_FACTOR = "no_factor"
+
+
+OF_USERS = frozenset({Act.LET_IN, Act.LET_OUT, Act.PASSWORD, Act.TOKEN, Act.FACTOR, Act.NO_FACTOR})
 
 
 class Role(StrEnum):
@@ -109,14 +122,15 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something else that was done at the desk, and by whom."""
+    """Something else that was done, and by whom."""
 
     act: Act
-    #: Slug of the newspaper, or number of the request.
+    #: Slug of the newspaper, number of the request, or name of the user.
     thing: str
+    #: Name of who was signed in at the desk, "" where it was done by a command.
     by: str
     at: datetime
-    #: What was changed, as it is from then on.
+    #: What was changed, as it is from then on; never a secret.
     detail: Mapping[str, str] = field(default_factory=dict)
     number: int | None = None
 

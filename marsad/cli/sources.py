@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import Connection
 
 from marsad.app import Marsad
 from marsad.cli.options import Data, settings
 from marsad.cli.running import read_list
 from marsad.errors import SettingsError
-from marsad.store import sources as source_store
+from marsad.oversight import Act, Deed
 from marsad.views import status as status_view
+from marsad.views.managing import carry_out
 
 app = typer.Typer(help="The list of newspapers.", no_args_is_help=True)
 
@@ -64,21 +64,21 @@ def list_sources(data: Data = None) -> None:
 @app.command()
 def pause(slug: Slug, data: Data = None) -> None:
     """Do not visit a newspaper for now."""
-    _change(data, slug, lambda connection: source_store.set_paused(connection, slug, paused=True))
+    _change(data, Act.PAUSED, slug)
     typer.echo(f"{slug} is paused")
 
 
 @app.command()
 def resume(slug: Slug, data: Data = None) -> None:
     """Visit a paused newspaper again."""
-    _change(data, slug, lambda connection: source_store.set_paused(connection, slug, paused=False))
+    _change(data, Act.RESUMED, slug)
     typer.echo(f"{slug} is visited again")
 
 
 @app.command()
 def remove(slug: Slug, data: Data = None) -> None:
     """Take a newspaper off the list. Its articles and their addresses stay."""
-    _change(data, slug, lambda connection: source_store.remove(connection, slug))
+    _change(data, Act.REMOVED, slug)
     typer.echo(f"{slug} is off the list; its articles stay")
 
 
@@ -104,7 +104,7 @@ def export_sources(
         file.write_bytes(written)
 
 
-def _change(data: Path | None, slug: str, change: Callable[[Connection], bool]) -> None:
-    with Marsad(settings(data)) as marsad, marsad.store.writing() as connection:
-        if not change(connection):
+def _change(data: Path | None, act: Act, slug: str) -> None:
+    with Marsad(settings(data)) as marsad:
+        if not carry_out(marsad.store, Deed(act, slug, "", datetime.now(UTC))):
             raise SettingsError("there is no source of that slug", slug)

@@ -15,6 +15,7 @@ from marsad.cli.options import Data, settings
 from marsad.errors import SettingsError
 from marsad.oversight import Role
 from marsad.store import users as user_store
+from marsad.views import accounts
 
 app = typer.Typer(help="Who can sign in.", no_args_is_help=True)
 
@@ -29,8 +30,8 @@ def add(
 ) -> None:
     """Let somebody sign in. The password is asked for, or read from standard input."""
     password = _password()
-    with Marsad(settings(data)) as marsad, marsad.store.writing() as connection:
-        user_store.add(connection, name, password, role, datetime.now(UTC))
+    with Marsad(settings(data)) as marsad:
+        accounts.let_in(marsad.store, name, password, role, datetime.now(UTC))
     typer.echo(f"{name} can sign in as {role.value}")
 
 
@@ -51,8 +52,8 @@ def list_users(data: Data = None) -> None:
 @app.command()
 def remove(name: Name, data: Data = None) -> None:
     """Let somebody no longer sign in. What they decided stays in the log."""
-    with Marsad(settings(data)) as marsad, marsad.store.writing() as connection:
-        _known(name, is_known=user_store.remove(connection, name))
+    with Marsad(settings(data)) as marsad:
+        _known(name, is_known=accounts.let_out(marsad.store, name, datetime.now(UTC)))
     typer.echo(f"{name} can no longer sign in")
 
 
@@ -60,16 +61,16 @@ def remove(name: Name, data: Data = None) -> None:
 def password(name: Name, data: Data = None) -> None:
     """Give somebody another password, and end their sessions."""
     given = _password()
-    with Marsad(settings(data)) as marsad, marsad.store.writing() as connection:
-        _known(name, is_known=user_store.set_password(connection, name, given))
+    with Marsad(settings(data)) as marsad:
+        _known(name, is_known=accounts.new_password(marsad.store, name, given, datetime.now(UTC)))
     typer.echo(f"{name} has another password")
 
 
 @app.command()
 def token(name: Name, data: Data = None) -> None:
     """Make a token for somebody's reader apps, in the place of the last one. It is shown once."""
-    with Marsad(settings(data)) as marsad, marsad.store.writing() as connection:
-        made = user_store.new_token(connection, name)
+    with Marsad(settings(data)) as marsad:
+        made = accounts.new_token(marsad.store, name, datetime.now(UTC))
         _known(name, is_known=made is not None)
     typer.echo(made)
 

@@ -23,9 +23,10 @@ from marsad.collect.slugs import slug_for
 from marsad.errors import Refused, StoreError
 from marsad.model import Revision, Source
 from marsad.outcome import Outcome
+from marsad.oversight import Act, Deed
 from marsad.pipeline.keeping import Arrival, Keeper
 from marsad.pipeline.lines import Line, line_of, read_line
-from marsad.store import articles, ledger, sources
+from marsad.store import articles, deeds, ledger, sources
 from marsad.store.engine import Store
 
 BATCH = 100
@@ -122,7 +123,9 @@ class Importer:
         if name not in self._known:
             source = line.as_source(slug_for(name, line.address, self._slugs))
             with self._store.writing() as connection:
-                sources.put(connection, source, self._clock())
+                now = self._clock()
+                sources.put(connection, source, now)
+                deeds.add(connection, Deed(Act.ADDED, source.slug, "", now))
             self._slugs.add(source.slug)
             self._known[name] = source
         return self._known[name]

@@ -19,12 +19,20 @@ def bring_up_to_date(connection: Connection, listed: Iterable[Source], now: date
     """Put sources on the list as a file lists them; of those that are known, what it says now is so.
 
     A home page that is known keeps its slug, and a slug that another newspaper has is not given twice.
+    What is new or other than before is written down, for each newspaper.
     """
-    known = {source.slug: source.home for source in sources.all_sources(connection, removed=True)}
+    before, followed = _by_slug(connection), sources.listed(connection)
+    known = {slug: source.home for slug, source in before.items()}
     for source in listed:
         slug = _own_slug(source, known)
         known[slug] = source.home
         sources.put(connection, replace(source, slug=slug), now)
+    new = sources.listed(connection) - followed
+    for slug, source in _by_slug(connection).items():
+        if slug in new:
+            deeds.add(connection, Deed(Act.ADDED, slug, "", now))
+        elif source != before[slug]:
+            deeds.add(connection, Deed(Act.LISTED, slug, "", now, _changes(before[slug], source)))
 
 
 def add(
@@ -33,7 +41,7 @@ def add(
     """Put a newspaper on the list that was found at `asked`; it, and whether that changed anything.
 
     Its slug is chosen here, for while it was looked at another may have been given the one it had in view.
-    Who did it at the desk is written down; nobody is named at the command line.
+    That it was done is written down; who did it is named at the desk, nobody is at the command line.
 
     Of one that is known all stays: a page tells less of a newspaper than whoever listed it. Where it is on
     the list, it is only followed by one feed more, if that is what was asked for.
@@ -41,7 +49,7 @@ def add(
     known = {source.slug: source.home for source in sources.all_sources(connection, removed=True)}
     found = replace(found, slug=_own_slug(found, known))
     changed = _added(connection, found, asked, now)
-    if changed and by:
+    if changed:
         deeds.add(connection, Deed(Act.ADDED, found.slug, by, now))
     return found, changed
 
@@ -70,6 +78,29 @@ def as_source(found: Discovery, known: Sequence[Source], name: str | None = None
     slug = slug_for(called, found.home, {source.slug for source in known})
     languages = (found.language,) if found.language else ("ar",)
     return Source(slug, called, found.home, languages, feeds=found.feeds)
+
+
+def _by_slug(connection: Connection) -> Mapping[str, Source]:
+    return {source.slug: source for source in sources.all_sources(connection, removed=True)}
+
+
+def _changes(before: Source, after: Source) -> Mapping[str, str]:
+    """What is said otherwise of a newspaper now, and what else it is followed by."""
+    was, is_now = _said(before), _said(after)
+    feeds = " ".join(feed.address for feed in after.feeds if feed not in before.feeds)
+    return {part: said for part, said in {**is_now, "feeds": feeds}.items() if said != was.get(part, "")}
+
+
+def _said(source: Source) -> Mapping[str, str]:
+    return {
+        "name": source.name,
+        "home": source.home,
+        "country": source.country or "",
+        "languages": " ".join(source.languages),
+        "timezone": source.timezone,
+        "kind": source.kind.value,
+        "display": source.display.value,
+    }
 
 
 def _own_slug(source: Source, known: Mapping[str, str]) -> str:

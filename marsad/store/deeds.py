@@ -1,4 +1,4 @@
-"""What was done at the desk beside deciding: added to, never changed."""
+"""What was done beside deciding, at the desk and by commands: added to, never changed."""
 
 from __future__ import annotations
 

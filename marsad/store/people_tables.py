@@ -104,14 +104,15 @@ decisions = Table(
     sqlite_autoincrement=True,
 )
 
-#: What else was done at the desk. Rows are added and never changed; triggers see to it.
+#: What else was done, at the desk and by commands. Rows are added and never changed; triggers see to it.
 deeds = Table(
     "deeds",
     metadata,
     Column("number", Number, primary_key=True),
     Column("act", Text, nullable=False),
-    #: Slug of a newspaper, number of a request.
+    #: Slug of a newspaper, number of a request, name of a user.
     Column("thing", Text, nullable=False, index=True),
+    #: Name of who was signed in, "" for a command.
     Column("by", Text, nullable=False),
     Column("detail", Json, nullable=False),
     Column("at", Moment, nullable=False),

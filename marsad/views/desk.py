@@ -64,7 +64,8 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the log: a decision with the title of its article, or a deed with the newspaper's name."""
+    """A line of the log: a decision with the title of its article, or a deed with the name of what it was
+    done to."""
 
     title: str
     decision: Decision | None = None

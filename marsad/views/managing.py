@@ -65,7 +65,9 @@ def _do(connection: Connection, deed: Deed) -> None:
         case Act.PAUSED | Act.RESUMED:
             sources.set_paused(connection, slug, paused=deed.act is Act.PAUSED)
         case Act.REMOVED:
-            sources.keep_off(connection, slug)
+            # What the desk says binds all lists; a command is as good as the list that is read after it.
+            take_off = sources.keep_off if deed.by else sources.remove
+            take_off(connection, slug)
         case Act.DISPLAY:
             policy, permitted = DisplayPolicy(said["display"]), said["permitted"] == "yes"
             sources.set_display(connection, slug, policy, permitted=permitted)

@@ -10,6 +10,7 @@ import pytest
 
 from marsad.collect.finding import Discovery
 from marsad.model import FeedAddress, Source
+from marsad.oversight import Act
 from marsad.pipeline import listing
 from marsad.store import deeds, sources
 from marsad.store.engine import Store
@@ -68,7 +69,8 @@ def test_newspapers_that_were_looked_at_at_one_time_get_a_slug_each(store: Store
         kept = {source.slug: source for source in sources.all_sources(connection)}
         assert [kept[slug].home for slug in ("echo", "echo-2")] == list(homes[:2])
         assert [len(kept[slug].feeds) for slug in ("echo", "echo-2")] == [1, 1]
-        assert {deed.thing for deed in deeds.latest(connection, 9)} == {"echo", "echo-2"}
+        told = {(deed.thing, deed.by) for deed in deeds.latest(connection, 9)}
+        assert told == {(SOURCE.slug, ""), ("echo", "salma"), ("echo-2", "salma")}
 
 
 def test_a_newspaper_that_comes_back_to_the_list_is_what_it_was(store: Store) -> None:
@@ -80,7 +82,13 @@ def test_a_newspaper_that_comes_back_to_the_list_is_what_it_was(store: Store) ->
 
 
 def test_what_changed_in_a_list_is_brought_in_by_its_next_reading(store: Store) -> None:
-    changed = replace(LISTED, home=SOURCE.home.rstrip("/"), name="النخلة اليوم", country="TN")
+    home, feeds = SOURCE.home.rstrip("/"), (*LISTED.feeds, SPORTS)
+    changed = replace(LISTED, home=home, name="النخلة اليوم", country=None, feeds=feeds)
     with store.writing() as connection:
-        listing.bring_up_to_date(connection, [changed], NOW)
+        for _ in range(2):
+            listing.bring_up_to_date(connection, [changed], NOW)
         assert sources.all_sources(connection) == [changed]
+        [told, first] = deeds.latest(connection, 9)
+    said = {"home": home, "name": "النخلة اليوم", "country": "", "feeds": SPORTS.address}
+    assert (told.act, told.thing, told.by, told.detail) == (Act.LISTED, SOURCE.slug, "", said)
+    assert first.act is Act.ADDED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import pyotp
 from starlette.requests import Request
@@ -10,6 +11,7 @@ from starlette.responses import Response
 
 from marsad import addresses
 from marsad.errors import SettingsError
+from marsad.views import accounts
 from marsad.views.signing import users
 from marsad.web.answers import marsad_of
 from marsad.web.desk.guard import Page, Visitor, again, shown
@@ -43,14 +45,13 @@ def change(request: Request, visitor: Visitor, given: dict[str, str]) -> Respons
 
 
 def _new_token(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:  # noqa: ARG001
-    with marsad_of(request).store.writing() as connection:
-        token = users.new_token(connection, visitor.user.name) or ""
-    return _page(request, visitor, token=token)
+    name = visitor.user.name
+    token = accounts.new_token(marsad_of(request).store, name, datetime.now(UTC), by=name)
+    return _page(request, visitor, token=token or "")
 
 
 def _no_factor(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:  # noqa: ARG001
-    with marsad_of(request).store.writing() as connection:
-        users.new_totp(connection, visitor.user.name, None)
+    _ask_for(request, visitor, None)
     return again(request, addresses.desk("account"))
 
 
@@ -59,9 +60,13 @@ def _new_factor(request: Request, visitor: Visitor, given: dict[str, str]) -> Re
     secret = given["secret"]
     if not pyotp.TOTP(secret).verify(given.get("code", "").strip(), valid_window=1):
         return _page(request, visitor, secret=secret, trouble="code", status=422)
-    with marsad_of(request).store.writing() as connection:
-        users.new_totp(connection, visitor.user.name, secret)
+    _ask_for(request, visitor, secret)
     return again(request, addresses.desk("account"))
+
+
+def _ask_for(request: Request, visitor: Visitor, secret: str | None) -> None:
+    name = visitor.user.name
+    accounts.new_factor(marsad_of(request).store, name, secret, datetime.now(UTC), by=name)
 
 
 def _is_readable(secret: str) -> bool:
@@ -74,9 +79,9 @@ def _is_readable(secret: str) -> bool:
 
 
 def _new_password(request: Request, visitor: Visitor, given: dict[str, str]) -> Response:
+    name, password = visitor.user.name, given.get("new", "")
     try:
-        with marsad_of(request).store.writing() as connection:
-            users.set_password(connection, visitor.user.name, given.get("new", ""))
+        accounts.new_password(marsad_of(request).store, name, password, datetime.now(UTC), by=name)
     except SettingsError:
         return _page(request, visitor, trouble="short", status=422)
     return again(request, addresses.SIGN_IN)

@@ -13,11 +13,11 @@ from starlette.responses import Response
 from marsad import addresses
 from marsad.errors import MarsadError, Refused
 from marsad.model import Standing
-from marsad.oversight import Reason, Role, Thing
+from marsad.oversight import OF_USERS, Reason, Role, Thing
 from marsad.views import desk
 from marsad.web.answers import marsad_of
 from marsad.web.desk.guard import Visitor, again, private, shown, visitor_of
-from marsad.web.desk.words import ACTS, POLICIES, STANDINGS, STATES
+from marsad.web.desk.words import ACTS, POLICIES, ROLES, STANDINGS, STATES
 from marsad.web.reports import REASONS
 
 LOG = 50
@@ -63,7 +63,7 @@ def log_page(request: Request, visitor: Visitor, given: dict[str, str]) -> Respo
     with marsad_of(request).store.reading() as connection:
         found = desk.log(connection, LOG, before)
     names = {"reasons": REASONS, "called": STANDINGS, "acts": ACTS, "policies": POLICIES, "states": STATES}
-    return shown(request, visitor, "log.html", {"log": found, **names})
+    return shown(request, visitor, "log.html", {"log": found, "of_users": OF_USERS, "roles": ROLES, **names})
 
 
 async def image(request: Request) -> Response:

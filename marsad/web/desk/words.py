@@ -26,10 +26,17 @@ POLICIES = {
 }
 ACTS = {
     Act.ADDED: "Put on the list",
+    Act.LISTED: "Brought up to date from a list",
     Act.DESCRIBED: "Described anew",
     Act.DISPLAY: "What is shown in public",
     Act.PAUSED: "Paused",
     Act.RESUMED: "Resumed",
     Act.REMOVED: "Taken off the list",
     Act.ANSWERED: "Answered",
+    Act.LET_IN: "Can sign in",
+    Act.LET_OUT: "Can no longer sign in",
+    Act.PASSWORD: "Another password",
+    Act.TOKEN: "New token for reader apps",
+    Act.FACTOR: "Second factor set up",
+    Act.NO_FACTOR: "Second factor given up",
 }

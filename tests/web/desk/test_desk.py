@@ -260,7 +260,7 @@ def test_the_log_tells_all_that_is_done_part_by_part(marsad: Marsad, monkeypatch
         send(opened, addresses.desk("requests"), "/desk/requests/1", state="partly", answer="halfway") == 303
     )
     assert send(opened, page, do="pause") == 303
-    told = ("</strong>: Headline", "the case", "halfway", "Paused")
+    told = ("</strong>: Headline", "the case", "halfway", "Paused", "by a command")
     whole = opened.get(addresses.desk("log")).text
     assert all(words in whole for words in told)
     monkeypatch.setattr(cases, "LOG", 1)
@@ -271,6 +271,23 @@ def test_the_log_tells_all_that_is_done_part_by_part(marsad: Marsad, monkeypatch
         path = older[1] if older else ""
     assert sorted(words for seen in pages for words in told if words in seen) == sorted(told)
     assert len(pages) == len(told)
+
+
+def test_the_log_tells_what_users_change_and_no_secret(marsad: Marsad) -> None:
+    opened, page, secret = client(marsad, "reader"), addresses.desk("account"), pyotp.random_base32()
+    given = {"old": PASSWORD, "secret": secret, "code": pyotp.TOTP(secret).now()}
+    token = re.search(r'<p class="secret">(.+?)<', fill_in(opened, page, do="token", old=PASSWORD).text)
+    assert token
+    for do in ("no factor", "factor", "no factor"):
+        assert send(opened, page, do=do, **given) == 303
+    assert send(opened, page, do="password", old=PASSWORD, new="another one") == 303
+    log = client(marsad, "moderator").get(addresses.desk("log")).text
+    lines = [line for line in re.findall(r"<li>(.+?)</li>", log, re.DOTALL) if "(User)" in line]
+    acts = ("Another password", "factor given up", "factor set up", "New token")
+    for line, act in zip(lines, acts, strict=True):
+        assert act in line
+        assert line.count("<bdi>reader</bdi>") == 2
+    assert not [each for each in (token[1], secret, "another one") if each in log]
 
 
 def test_an_article_leads_those_to_its_case_who_may_decide(marsad: Marsad) -> None:
