@@ -236,7 +236,10 @@ def load(**given: Any) -> Settings:
 
 
 def table() -> list[tuple[str, str, str]]:
-    """(name, default, meaning) of every setting, in the order of this file."""
+    """(name, default, meaning) of every setting, in the order of this file.
+
+    Meanings are messages of the interface: what is said otherwise here is translated anew.
+    """
     rows = [
         ("data", str(Settings.model_fields["data"].default), Settings.model_fields["data"].description or "")
     ]

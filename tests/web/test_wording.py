@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
+from marsad import settings
 from marsad.model import Precision
 from marsad.web.rendering import CAUSES, KIND_NAMES, SECTION_NAMES, STATE_NAMES, TEMPLATES
 from marsad.web.wording import HIJRI_MONTHS, TRANSLATIONS, set_in, wording
@@ -38,6 +39,7 @@ def test_every_word_of_the_interface_is_translated(language: str) -> None:
         *KIND_NAMES.values(),
         *STATE_NAMES.values(),
         *HIJRI_MONTHS,
+        *(meaning for _, _, meaning in settings.table()),
     }
     for template in TEMPLATES.rglob("*.html"):
         used |= said(template)

@@ -169,7 +169,7 @@ def test_settings_are_shown_as_they_would_stand_in_their_file(marsad: Marsad) ->
         "site.sign_in = false",
         'server.title = "مرصد"',
     ):
-        assert f"<code>{line}</code>" in page
+        assert f'<code dir="ltr">{line}</code>' in page
     rows = marsad.settings.rows()
     read = tomllib.loads("\n".join(f"{name} = {value}" for name, value, _ in rows))
     assert read["stories"]["source_weights"] == {}
