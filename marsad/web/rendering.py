@@ -238,7 +238,6 @@ def _environment(language: str) -> Environment:
         _=wording.say,
         _n=wording.count,
         wording=wording,
-        moment=_moments(wording),
         cited_date=_cited_dates(wording),
         place_name=_place_names(wording),
         sections=[section for section in Section if section is not Section.UNSORTED],
@@ -269,6 +268,7 @@ def render(template: str, wording: Wording, setting: Setting, values: Mapping[st
             _environment(wording.language)
             .get_template(template)
             .render(
+                moment=_moments(wording, setting.clock or UTC),
                 hijri=_hijri(wording) if setting.hijri else lambda *_: "",
                 local=_locals(wording, setting.clock),
                 told_at=_told_at(setting.clock),
@@ -388,8 +388,10 @@ def _cited_dates(wording: Wording) -> Any:
     return cited_date
 
 
-def _moments(wording: Wording) -> Any:
-    def moment(when: datetime, precision: Precision = Precision.MINUTE, clock: str = "UTC") -> str:
-        return wording.moment(when, Precision(precision), ZoneInfo(clock))
+def _moments(wording: Wording, clock: tzinfo) -> Any:
+    """How what happened here is told: by the clock of the site."""
+
+    def moment(when: datetime, precision: Precision = Precision.MINUTE) -> str:
+        return wording.moment(when, Precision(precision), clock)
 
     return moment

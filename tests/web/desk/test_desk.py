@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tomllib
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -18,9 +19,9 @@ from marsad import addresses
 from marsad.app import Marsad
 from marsad.model import Standing
 from marsad.moderation.reports import Reader
-from marsad.oversight import Reason, Thing
+from marsad.oversight import Act, Deed, Reason, Thing
 from marsad.settings import load
-from marsad.store import decisions, requests, sessions, sources, users
+from marsad.store import decisions, deeds, requests, sessions, sources, users
 from marsad.web import removal, reports
 from marsad.web.desk import cases, words
 from marsad.web.desk.guard import COOKIE
@@ -29,6 +30,7 @@ from marsad.web.rates import Rates
 from marsad.web.rendering import TEMPLATES, desk_pages
 from marsad.web.site import site
 from marsad.web.wording import TRANSLATIONS
+from tests.press.world import hasty
 from tests.samples import NOW, article
 from tests.web.desk.signed_in import PASSWORD, PICTURE, client, fill_in, send
 
@@ -271,6 +273,16 @@ def test_the_log_tells_all_that_is_done_part_by_part(marsad: Marsad, monkeypatch
         path = older[1] if older else ""
     assert sorted(words for seen in pages for words in told if words in seen) == sorted(told)
     assert len(pages) == len(told)
+
+
+def test_the_log_tells_hours_by_the_clock_of_the_site(filled: Path, tmp_path: Path) -> None:
+    shutil.copytree(filled, tmp_path / "there")
+    with Marsad(hasty(tmp_path / "there", server={"timezone": "Asia/Tokyo"})) as marsad:
+        with marsad.store.writing() as connection:
+            deeds.add(connection, Deed(Act.PAUSED, "nakhla", "salma", NOW))
+        log = client(marsad, "moderator").get(addresses.desk("log")).text
+    there = NOW + timedelta(hours=9)
+    assert f"{there:%H:%M} · <strong>Paused</strong>" in log
 
 
 def test_the_log_tells_what_users_change_and_no_secret(marsad: Marsad) -> None:
