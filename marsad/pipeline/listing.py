@@ -12,14 +12,15 @@ from marsad.collect.finding import Discovery
 from marsad.collect.slugs import slug_for
 from marsad.model import Source
 from marsad.oversight import Act, Deed
-from marsad.store import deeds, sources
+from marsad.store import deeds, outbox, sources
 
 
 def bring_up_to_date(connection: Connection, listed: Iterable[Source], now: datetime) -> None:
     """Put sources on the list as a file lists them; of those that are known, what it says now is so.
 
     A home page that is known keeps its slug, and a slug that another newspaper has is not given twice.
-    What is new or other than before is written down, for each newspaper.
+    What is new or other than before is written down, for each newspaper; where its articles are shown or
+    found otherwise by that, they are looked at anew.
     """
     before, followed = _by_slug(connection), sources.listed(connection)
     known = {slug: source.home for slug, source in before.items()}
@@ -33,6 +34,8 @@ def bring_up_to_date(connection: Connection, listed: Iterable[Source], now: date
             deeds.add(connection, Deed(Act.ADDED, slug, "", now))
         elif source != before[slug]:
             deeds.add(connection, Deed(Act.LISTED, slug, "", now, _changes(before[slug], source)))
+            if _said(source) != _said(before[slug]):
+                outbox.write_of_source(connection, slug, "moderated", now)
 
 
 def add(

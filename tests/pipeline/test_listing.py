@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from marsad.collect.finding import Discovery
-from marsad.model import FeedAddress, Source
+from marsad.model import DisplayPolicy, FeedAddress, Source
 from marsad.oversight import Act
 from marsad.pipeline import listing
-from marsad.store import deeds, sources
+from marsad.store import articles, deeds, outbox, sources, stories
 from marsad.store.engine import Store
 from tests import databases
-from tests.samples import NOW, SOURCE
+from tests.samples import NOW, SOURCE, article
 
 LISTED = replace(SOURCE, languages=("en", "ar"))
 SPORTS = FeedAddress("https://nakhla.example/sports/feed")
@@ -92,3 +92,22 @@ def test_what_changed_in_a_list_is_brought_in_by_its_next_reading(store: Store) 
     said = {"home": home, "name": "النخلة اليوم", "country": "", "feeds": SPORTS.address}
     assert (told.act, told.thing, told.by, told.detail) == (Act.LISTED, SOURCE.slug, "", said)
     assert first.act is Act.ADDED
+
+
+@pytest.mark.parametrize(
+    ("listed", "anew"),
+    [
+        (LISTED, False),
+        (replace(LISTED, feeds=(SPORTS,)), False),
+        (replace(LISTED, display=DisplayPolicy.HEADLINE), True),
+    ],
+)
+def test_articles_that_a_list_shows_otherwise_are_looked_at_anew(
+    store: Store, listed: Source, anew: bool
+) -> None:
+    with store.writing() as connection:
+        kept = article()
+        number = articles.keep(connection, kept, stories.open_story(connection, kept))
+        before = outbox.last(connection)
+        listing.bring_up_to_date(connection, [listed], NOW)
+        assert [change.article for change in outbox.after(connection, before, 9)] == [number] * anew
