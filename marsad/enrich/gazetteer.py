@@ -3,7 +3,8 @@
 They stand in ``places.tsv.gz``, a line each, put together by ``make places``: slug, kind, slug of
 what it lies in, latitude, longitude, inhabitants, names in Arabic, French and English, and other
 names. A ``?`` before a name says that it is a common word too. A line without a slug lists words that
-look like a name with a particle before it, and are none.
+look like a name with a particle before it, and are none. Regions that no map of provinces has stand in
+``regions.toml``.
 """
 
 from __future__ import annotations
@@ -190,6 +191,14 @@ def _spelt() -> Mapping[str, Sequence[str]]:
     return spelt
 
 
+def _regions() -> Iterator[str]:
+    """The regions that newspapers name and no map of provinces has, as lines of ``places.tsv.gz``."""
+    told = tomllib.loads((files(__package__) / "regions.toml").read_text(encoding="utf-8"))
+    for slug, of in told.items():
+        named = (of["ar"], of["fr"], of.get("en", of["fr"]))
+        yield "\t".join((slug, Kind.REGION, of["in"], "", "", "0", *named, "|".join(of.get("others", ()))))
+
+
 def kilometres(one: Known, other: Known) -> float | None:
     """How far apart two places are (great circle), None where that is not known."""
     if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
@@ -202,14 +211,14 @@ def kilometres(one: Known, other: Known) -> float | None:
 @cache
 def gazetteer() -> Gazetteer:
     """The places that are shipped."""
-    return Gazetteer(gzip.decompress(_packed()).decode().splitlines())
+    return Gazetteer([*gzip.decompress(_packed()).decode().splitlines(), *_regions()])
 
 
 @cache
 def edition() -> str:
     """Changes whenever what is shipped may find other places in the same text."""
-    cues = (files(__package__) / "place_cues.toml").read_bytes()
-    return blake2b(_packed() + cues, digest_size=8).hexdigest()
+    told = b"".join((files(__package__) / name).read_bytes() for name in ("place_cues.toml", "regions.toml"))
+    return blake2b(_packed() + told, digest_size=8).hexdigest()
 
 
 def _packed() -> bytes:

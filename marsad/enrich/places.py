@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -60,6 +60,8 @@ class Weights:
     abroad: float = -0.2
     same_country: float = 0.3
     same_region: float = 0.35
+    #: Headline and text name it, and it lies in the newspaper's country or in one that the headline names.
+    taken_up: float = 0.25
     person: float = -1.0
     #: Texts about sports call foreign clubs by the names of their towns.
     club: float = -0.6
@@ -117,7 +119,9 @@ class Finder:
         sure = [best for best in map(_best, own) if best.score >= self._weights.enough]
         countries = {each.place.country for each in sure if each.mention.first not in self._cues.accompanied}
         own = [each for each in own if self._may_stand(each[0].mention, countries)]
-        taken = self._supported(own, [each for each in sure if self._may_stand(each.mention, countries)])
+        sure = [each for each in sure if self._may_stand(each.mention, countries)]
+        told_of = {home, *(each.place.country for each in sure if each.mention.part is Part.TITLE)}
+        taken = self._supported(own, sure, self._taken_up(own, told_of))
         return _summed(taken, self._known)
 
     def _may_stand(self, mention: Mention, countries: set[str]) -> bool:
@@ -203,8 +207,11 @@ class Finder:
         people = place.inhabitants
         return weights.large if people >= 100_000 else weights.middling if people >= 20_000 else weights.small
 
-    def _supported(self, own: Sequence[Sequence[_Meant]], sure: Sequence[_Meant]) -> list[_Meant]:
-        """The mentions that are taken for places, with the help of those that are `sure`."""
+    def _supported(
+        self, own: Sequence[Sequence[_Meant]], sure: Sequence[_Meant], taken_up: Set[str]
+    ) -> list[_Meant]:
+        """The mentions that are taken for places, with the help of those that are `sure`, and of the headline
+        for those that the text has `taken_up`."""
         weights = self._weights
         countries = {each.place.country for each in sure}
         areas = {area for each in sure for area in self._areas(each.place)}
@@ -219,9 +226,24 @@ class Finder:
                 more += (weights.enough - weights.small) * (each.score > 0 and not is_new)
                 helped.append(replace(each, score=each.score + more))
             best = _best(helped)
-            if best.score >= weights.enough:
+            if best.score + weights.taken_up * (best.place.slug in taken_up) >= weights.enough:
                 taken.append(best)
         return taken
+
+    def _taken_up(self, own: Iterable[Sequence[_Meant]], countries: Set[str]) -> Set[str]:
+        """Slugs of the places of these countries that the headline seems to name, and the text may."""
+        likely = [
+            each
+            for several in own
+            for each in several
+            if each.place.country in countries and each.score > 0 and not each.mention.common
+        ]
+        headline = {
+            each.place.slug
+            for each in likely
+            if each.mention.part is Part.TITLE and each.score >= self._weights.small
+        }
+        return headline & {each.place.slug for each in likely if each.mention.part is not Part.TITLE}
 
     def _areas(self, place: Known) -> set[str]:
         """The provinces and regions that it is, or lies in."""

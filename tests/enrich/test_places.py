@@ -47,6 +47,12 @@ def test_our_annotated_texts_are_read_as_well_as_documented(
         ("زار الوزير سيول عاصمة كوريا الجنوبية", {"kr", "kr-seoul"}),
         ("بين بيونغ يانغ وسيول", {"kp-pyongyang", "kr-seoul"}),
         ("معرض بمدينة سيول", {"kr-seoul"}),
+        ("معرض بالجديدة ثم بمدينة الجديدة", {"ma-el-jadida"}),
+        ("قالت الحكومة الجديدة بأكادير", {"ma-agadir"}),
+        ("قطع في الرباط الصليبي", set()),
+        ("احتج مئات من المواطنين بالرباط", {"ma-rabat"}),
+        ("أمطار بمنطقة الريف", {"ma-rif"}),
+        ("Neige dans le Moyen Atlas", {"ma-moyen-atlas"}),
     ],
 )
 def test_a_name_is_a_place_where_its_surroundings_say_so(text: str, found: set[str]) -> None:
@@ -57,6 +63,29 @@ def test_the_newspapers_country_decides_between_two_towns_of_one_name() -> None:
     assert slugs("احتج سكان القنيطرة أمس.", "MA") == {"ma-kenitra"}
     assert slugs("A concert in Tripoli tonight.", "LY") == {"ly-tripoli"}
     assert slugs("A concert in Tripoli tonight.", "LB") == {"lb-tripoli"}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "country", "found"),
+    [
+        ("فلاحو بوسالم يعيدون البذر", "عادت الجرارات إلى حقول بوسالم.", "TN", {"tn-bou-salem"}),
+        ("فلاحو بوسالم يعيدون البذر", "عادت الجرارات إلى الحقول.", "TN", set()),
+        ("فلاحو بوسالم يعيدون البذر", "عادت الجرارات إلى حقول بوسالم.", "MA", set()),
+        ("موريتانيا: عبارة في روصو", "تربط العبارة معبر روصو بالضفة.", "TN", {"mr", "mr-rosso"}),
+        ("بشار الأسد يخطب", "قال بشار الأسد أمس", "DZ", set()),
+        ("كتاتيب توات", "فتحت الكتاتيب بقصور توات بولاية أدرار.", "DZ", {"dz-touat", "dz-adrar-province"}),
+    ],
+)
+def test_a_small_town_of_the_country_is_one_where_headline_and_text_name_it(
+    title: str, text: str, country: str, found: set[str]
+) -> None:
+    assert slugs(text, country, title) == found
+
+
+def test_regions_that_no_map_of_provinces_has_lie_in_one_that_is_known() -> None:
+    known = gazetteer()
+    assert [place.slug for place in known.around("dz-touat")] == ["dz-adrar-province", "dz"]
+    assert known.called("Kabylie") == known.called("منطقة القبائل") == (known["dz-kabylie"],)
 
 
 def test_clubs_are_no_places_where_sports_are_told() -> None:
