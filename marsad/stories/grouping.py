@@ -14,7 +14,7 @@ from marsad.stories.alike import CERTAIN, Compared, Vector, odds, parts
 from marsad.stories.copies import CopyIndex, fingerprint
 from marsad.stories.frequencies import Frequencies
 from marsad.stories.linkage import LINKED, link
-from marsad.stories.nearby import Nearby
+from marsad.stories.nearby import Meant, Nearby
 from marsad.stories.regrouping import Group, Recent, regrouped
 from marsad.stories.whereabouts import NOWHERE, Whereabouts, whereabouts
 from marsad.stories.wording import Wording, wording
@@ -145,7 +145,7 @@ class Grouping:
         if told.vector is not None:
             frequencies.add_meaning(told.vector)
         weights = frequencies.rarity(told.wording.terms)
-        self._nearby.add(told.number, told.wording.terms, weights, told.vector)
+        self._nearby.add(told.number, told.wording.terms, weights, self._meant(compared))
         self._known[told.number] = compared
         self._dated[told.number] = told.dated
         self._story_of[told.number] = story
@@ -187,8 +187,9 @@ class Grouping:
         frequencies = self._frequencies_of(compared.language)
         frequencies.add_meaning(vector)
         weights = frequencies.rarity(terms)
-        near = [each for each in self._nearby.find(terms, weights, vector) if each != number]
-        self._nearby.add(number, terms, weights, vector)
+        meant = self._meant(compared)
+        near = [each for each in self._nearby.find(terms, weights, meant) if each != number]
+        self._nearby.add(number, terms, weights, meant)
         self._recent.add(number, compared, self._odds(compared, near))
 
     def _likenesses(self, told: Telling, edges: Mapping[int, float]) -> tuple[Likeness, ...]:
@@ -211,8 +212,15 @@ class Grouping:
 
     def _near(self, told: Telling, compared: Compared) -> list[int]:
         weights = self._frequencies_of(told.language).rarity(told.wording.terms)
-        found = self._nearby.find(told.wording.terms, weights, compared.vector)
+        found = self._nearby.find(told.wording.terms, weights, self._meant(compared))
         return [number for number in found if number != told.number]
+
+    def _meant(self, compared: Compared) -> Meant | None:
+        if compared.vector is None:
+            return None
+        vector = compared.vector.astype(np.float32)
+        away = self._frequencies_of(compared.language).from_centre(vector[None])[0]
+        return Meant(vector, away, compared.language)
 
     def _odds(self, compared: Compared, numbers: Iterable[int]) -> dict[int, float]:
         """The log-odds with each of those articles that is known and near enough in time."""
