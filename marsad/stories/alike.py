@@ -18,6 +18,8 @@ from marsad.stories.wording import Terms, Wording
 
 #: Log-odds are kept within these bounds: no single likeness decides alone.
 CERTAIN = 8.0
+#: Days from which on a telling in another language is as likely as after more of them: what follows an event.
+FOLLOWING = 2.0
 #: Hours within which a newspaper seldom tells the same thing twice.
 TWICE = 3.0
 
@@ -100,7 +102,7 @@ def likenesses(
                 )
             found[np.ix_(rows, columns)] = part
     apart = np.abs(_array(left, "hour")[:, None] - _array(right, "hour")[None])
-    found[:, :, _APART] = apart / 24
+    found[:, :, _APART] = np.minimum(apart / 24, np.where(_across(left, right), FOLLOWING, np.inf))
     same = _array(left, "source")[:, None] == _array(right, "source")[None]
     found[:, :, _SAME] = same
     found[:, :, _TWICE] = same & (apart < TWICE)
@@ -122,9 +124,14 @@ def models_of(left: Sequence[Compared], right: Sequence[Compared]) -> NDArray[np
     meant = both(lambda each: each.vector is not None)
     long = both(lambda each: each.has_text)
     chosen = np.where(long, 0, 1) + np.where(meant, 0, 2)
-    across = _array(left, "language")[:, None] != _array(right, "language")[None]
-    picked: NDArray[np.intp] = np.where(across, np.where(meant, 4, 5), chosen)
+    picked: NDArray[np.intp] = np.where(_across(left, right), np.where(meant, 4, 5), chosen)
     return picked
+
+
+def _across(left: Sequence[Compared], right: Sequence[Compared]) -> NDArray[np.bool_]:
+    """Which pairs are in two languages."""
+    across: NDArray[np.bool_] = _array(left, "language")[:, None] != _array(right, "language")[None]
+    return across
 
 
 def _opinion(

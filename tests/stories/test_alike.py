@@ -125,6 +125,15 @@ def test_towns_that_both_name_speak_for_one_event_across_languages_and_seats_do_
     assert found.tolist() == [1, 0, 0, 0, 2, 0]
 
 
+def test_days_beyond_two_do_not_count_across_languages() -> None:
+    def of(language: str, days: float) -> Compared:
+        return Compared(language, language, 24 * days, wording("", "", language), None)
+
+    first, later = of("ar", 0), [of("fr", 1), of("fr", 4), of("ar", 4)]
+    found = likenesses([first], later, known(first, *later))[0, :, LIKENESSES.index("days_apart")]
+    assert found.tolist() == [1, 2, 4]
+
+
 def test_a_word_of_these_days_is_rare_in_the_long_run_and_not_new() -> None:
     frequencies = Frequencies("ar")
     [rare] = wording("تشغنسف", "", "ar").terms
