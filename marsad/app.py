@@ -135,7 +135,7 @@ class Marsad:
     @cached_property
     def placer(self) -> Placer:
         """Finds the places of articles that were kept before there were any."""
-        return Placer(self.store, self.locator)
+        return Placer(self.store, self.locator, make_way=self.precedence.wait_for_a_pause)
 
     @property
     def meaner(self) -> Meaner | None:

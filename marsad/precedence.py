@@ -9,6 +9,9 @@ from contextlib import contextmanager
 
 #: Seconds for which a small step of such work makes way for whoever is being answered.
 STEP = 0.05
+#: Seconds after an answer in which the next may be asked for, and longer pieces wait; each so long at most.
+PAUSE = 0.5
+PATIENCE = 2.0
 
 
 class Precedence:
@@ -41,6 +44,10 @@ class Precedence:
         with self._changed:
             while (left := min(latest, self._free_from(pause)) - self._clock()) > 0:
                 self._changed.wait(left)
+
+    def wait_for_a_pause(self) -> None:
+        """The same before a piece of work that would hold up whoever asks meanwhile."""
+        self.make_way(PAUSE, PATIENCE)
 
     def _free_from(self, pause: float) -> float:
         return float("inf") if self._waiting else self._answered + pause

@@ -54,10 +54,17 @@ class Placer:
     """
 
     def __init__(
-        self, store: Store, locate: Locator, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        store: Store,
+        locate: Locator,
+        *,
+        make_way: Callable[[], None] = lambda: None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
         self._locate = locate
+        #: Waits, before each article, for readers who are being answered.
+        self._make_way = make_way
         self._clock = clock
         self._turn = threading.Lock()
 
@@ -95,13 +102,17 @@ class Placer:
         with self._store.reading() as connection:
             position, until = outbox.cursor(connection, READER), int(ledger.fact(connection, UNTIL) or 0)
             found = articles.from_number(connection, position, BATCH) if position < until else []
-        placed = [self._locate(article) for article in found]
+        placed = [self._located(article) for article in found]
         if not placed:
             return 0
         with self._store.writing() as connection:
             self._keep(connection, placed)
             outbox.move(connection, READER, placed[-1].number or until)
         return len(placed)
+
+    def _located(self, article: Article) -> Article:
+        self._make_way()
+        return self._locate(article)
 
     def _keep(self, connection: Connection, placed: Sequence[Article]) -> None:
         """Keep what differs; an article that was revised meanwhile has its places already."""

@@ -118,3 +118,9 @@ def test_an_archive_that_stood_before_is_still_read_when_more_is_kept_in_it(stor
     placer = Placer(store, Locator(store))
     placer.begin()
     assert placer.catch_up() == 3
+
+
+def test_readers_go_before_every_article_that_is_read_again(store: Store) -> None:
+    old_archive(store)
+    steps: list[int] = []
+    assert Placer(store, Locator(store), make_way=lambda: steps.append(1)).catch_up() == len(steps) == 3

@@ -26,9 +26,6 @@ GRAPH = Path(__file__).with_name("e5.onnx")
 MOST_LETTERS = 1000
 #: Queries that are remembered: the pages and facets of one search ask the same.
 REMEMBERED = 1000
-#: Seconds after a query in which the next may come, and articles wait; each text so long at most.
-PAUSE = 0.5
-PATIENCE = 2.0
 #: Pieces that the model sees of a text.
 _LONGEST = 512
 
@@ -58,7 +55,7 @@ class E5Small:
             return self._rows([self._query(text[:MOST_LETTERS]) for text in texts])
 
     def _passage(self, text: str) -> NDArray[np.float32]:
-        self._precedence.make_way(PAUSE, PATIENCE)
+        self._precedence.wait_for_a_pause()
         return self._model.row(text)
 
     @property
