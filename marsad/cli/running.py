@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import itertools
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -32,6 +33,8 @@ TURN = 0.001
 #: Seconds between two collections of cycles, and how long one waits for a moment in which nobody is answered.
 COLLECTED_EVERY = 1.0
 COLLECTED_WITHIN = 0.5
+#: Of so many collections one looks at all that came since the start, which takes a tenth of a second.
+WHOLLY_EVERY = 600
 #: When they are collected even so, in the middle of a page: only where far more comes than pages make.
 COLLECTED_AT = (100_000, 10, 10)
 
@@ -82,7 +85,7 @@ async def _serve(marsad: Marsad) -> None:
         async with marsad.collecting():
             sys.setswitchinterval(TURN)
             _spare_readers_the_collector()
-            collecting = asyncio.create_task(repeated(lambda: _collect(marsad), COLLECTED_EVERY, "memory"))
+            collecting = asyncio.create_task(repeated(_collector(marsad), COLLECTED_EVERY, "memory"))
             try:
                 await uvicorn.Server(config).serve([listener])
             finally:
@@ -97,9 +100,14 @@ def _spare_readers_the_collector() -> None:
     gc.set_threshold(*COLLECTED_AT)
 
 
-def _collect(marsad: Marsad) -> None:
-    marsad.precedence.make_way(patience=COLLECTED_WITHIN)
-    gc.collect(1)
+def _collector(marsad: Marsad) -> Callable[[], None]:
+    rounds = itertools.count(1)
+
+    def collect() -> None:
+        marsad.precedence.make_way(patience=COLLECTED_WITHIN)
+        gc.collect(1 if next(rounds) % WHOLLY_EVERY else 2)
+
+    return collect
 
 
 def _listening(host: str, port: int) -> socket.socket:
