@@ -11,6 +11,9 @@ from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import quote, quote_plus, unquote, urlencode, urlsplit
 
+#: Digits of the longest number that an address may name: nothing kept has one of more.
+LONGEST_NUMBER = 16
+
 FRONT = "/"
 SEARCH = "/search"
 SUGGEST = "/suggest"

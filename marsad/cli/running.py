@@ -85,11 +85,11 @@ async def _serve(marsad: Marsad) -> None:
         async with marsad.collecting():
             sys.setswitchinterval(TURN)
             _spare_readers_the_collector()
-            collecting = asyncio.create_task(repeated(_collector(marsad), COLLECTED_EVERY, "memory"))
+            tidying = asyncio.create_task(repeated(_collector(marsad), COLLECTED_EVERY, "memory"))
             try:
                 await uvicorn.Server(config).serve([listener])
             finally:
-                collecting.cancel()
+                tidying.cancel()
 
 
 def _spare_readers_the_collector() -> None:
@@ -101,6 +101,7 @@ def _spare_readers_the_collector() -> None:
 
 
 def _collector(marsad: Marsad) -> Callable[[], None]:
+    """What collects cycles between two pages each time that it is called."""
     rounds = itertools.count(1)
 
     def collect() -> None:

@@ -6,12 +6,10 @@ from typing import Annotated
 
 import typer
 
+from marsad import addresses
 from marsad.app import Marsad
 from marsad.cli.options import Data, settings
 from marsad.errors import SettingsError, StoreError
-
-#: Digits of a number that the store can hold.
-LONGEST = 18
 
 app = typer.Typer(help="Stories, and why articles are in them.", no_args_is_help=True)
 
@@ -46,10 +44,10 @@ def explain(
 
 
 def _number(article: str) -> int:
-    """The number that an article is asked for by; no article has one of more digits than the store holds."""
+    """The number that an article is asked for by; no article has one of more digits than an address names."""
     last = article.rstrip("/").rpartition("/")[2]
     if not (last.isascii() and last.isdecimal()):
         raise SettingsError("neither the number nor the address of an article", article)
-    if len(last) > LONGEST:
+    if len(last) > addresses.LONGEST_NUMBER:
         raise StoreError("no such article", article)
     return int(last)

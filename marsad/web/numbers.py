@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from starlette.convertors import Convertor, register_url_convertor
 
+from marsad import addresses
+
 
 class _Number(Convertor[int]):
     """A number that the store can hold; a longer one is the address of nothing."""
 
-    regex = "[0-9]{1,16}"
+    regex = f"[0-9]{{1,{addresses.LONGEST_NUMBER}}}"
 
     def convert(self, value: str) -> int:
         """The number."""
