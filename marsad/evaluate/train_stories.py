@@ -36,7 +36,7 @@ FURTHER_WEIGHT = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """Articles that people grouped, and the likenesses of all pairs, shape (n, n, 12)."""
+    """Articles that people grouped, and the likenesses of all pairs, shape (n, n, 13)."""
 
     gold: Gold
     pairs: NDArray[np.float32]

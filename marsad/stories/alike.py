@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marsad.stories.frequencies import Frequencies
-from marsad.stories.whereabouts import NOWHERE, Whereabouts, elsewhere, towns_in_common
+from marsad.stories.whereabouts import NOWHERE, Whereabouts, elsewhere, other_sides, towns_in_common
 from marsad.stories.wording import Terms, Wording
 
 #: Log-odds are kept within these bounds: no single likeness decides alone.
@@ -52,13 +52,13 @@ class Compared:
 LIKENESSES = (
     *("meaning", "rare_words", "new_words", "headlines"),
     *("days_apart", "same_newspaper", "twice_at_once", "names", "towns"),
-    *("other_country", "other_town", "opinion"),
+    *("other_country", "other_town", "opinion", "other_match"),
 )
 #: Where in them those stand that are no matter of words.
 _APART, _SAME, _TWICE, _NAMES, _TOWNS, _ELSEWHERE = range(4, 10)
-_OPINION = LIKENESSES.index("opinion")
+_OPINION, _OTHER_MATCH = map(LIKENESSES.index, ("opinion", "other_match"))
 #: Those that rule one event out, whatever else speaks for it: no matter of learning.
-RULING = ("other_town", "opinion")
+RULING = ("other_town", "opinion", "other_match")
 #: What a pair is compared by depends on what there is of both: the weights have these names.
 MODELS = ("texts", "headlines", "texts_by_words", "headlines_by_words", "languages", "nothing")
 
@@ -86,7 +86,7 @@ def parts(
 def likenesses(
     left: Sequence[Compared], right: Sequence[Compared], frequencies: Mapping[str, Frequencies]
 ) -> NDArray[np.float32]:
-    """The likenesses of each of `left` to each of `right`, shape (left, right, 12)."""
+    """The likenesses of each of `left` to each of `right`, shape (left, right, 13)."""
     found = np.zeros((len(left), len(right), len(LIKENESSES)), np.float32)
     for one, rows in _by_language(left).items():
         for other, columns in _by_language(right).items():
@@ -110,6 +110,7 @@ def likenesses(
         [each.where for each in left], [each.where for each in right]
     )
     found[:, :, _OPINION] = _opinion(left, right, same)
+    found[:, :, _OTHER_MATCH] = _other_match(left, right)
     return found
 
 
@@ -142,6 +143,15 @@ def _opinion(
     both = mine[:, None] & theirs[None]
     ruled: NDArray[np.bool_] = (mine[:, None] | theirs[None]) & ~(both & same)
     return ruled
+
+
+def _other_match(left: Sequence[Compared], right: Sequence[Compared]) -> NDArray[np.bool_]:
+    """Where two report matches, and not the same one."""
+    mine, theirs = (np.array([each.wording.match for each in side], bool) for side in (left, right))
+    both: NDArray[np.bool_] = mine[:, None] & theirs[None]
+    if both.any():
+        both &= other_sides([each.where for each in left], [each.where for each in right])
+    return both
 
 
 def _array(compared: Sequence[Compared], name: str) -> NDArray[Any]:

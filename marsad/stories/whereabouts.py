@@ -20,8 +20,10 @@ from marsad.model import Part, Place
 
 #: What a place is to an article, as bits: below its country and named at all, or in the headline;
 #: a country that is named or that a named place lies in, or one that the article is about; below its
-#: country, and nobody's seat.
-_TOWN, _HEADLINE_TOWN, _COUNTRY, _MAIN_COUNTRY, _SEATLESS = 1, 2, 4, 8, 16
+#: country, and nobody's seat; a country that is itself what the article is about, or named at its head.
+_TOWN, _HEADLINE_TOWN, _COUNTRY, _MAIN_COUNTRY, _SEATLESS, _SIDE, _HEAD_SIDE = 1, 2, 4, 8, 16, 32, 64
+#: Letters of a text that are its head.
+HEAD = 300
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +46,9 @@ def whereabouts(places: Iterable[Place]) -> Whereabouts:
             own = 0 if place.slug in _seats() else _SEATLESS
             told = _HEADLINE_TOWN if own and place.part is Part.TITLE else 0
             found[crc32(place.slug.encode())] |= _TOWN | own | told
+        else:
+            at_head = place.main or place.part is not Part.BODY or place.start < HEAD
+            found[crc32(country.encode())] |= _SIDE * place.main | _HEAD_SIDE * at_head
     return Whereabouts(np.array(list(found), np.uint32), np.array(list(found.values()), np.uint8))
 
 
@@ -77,6 +82,19 @@ def elsewhere(left: Sequence[Whereabouts], right: Sequence[Whereabouts]) -> NDAr
     )
 
 
+def other_sides(left: Sequence[Whereabouts], right: Sequence[Whereabouts]) -> NDArray[np.bool_]:
+    """For each of `left` and each of `right`, if both report matches, whether of two: whether each names two
+    countries at its head, and is about one that the other does not name there.
+
+    It may name it below, as one played before or next. Who names one country may leave out whom it played.
+    """
+    columns = np.unique(_places([*left, *right]))
+    mine, theirs = _kinds(left, columns), _kinds(right, columns)
+    both = _two_sided(mine)[:, None] & _two_sided(theirs)[None]
+    apart: NDArray[np.bool_] = both & _unmet(mine, theirs) & _unmet(theirs, mine).T
+    return apart
+
+
 def _places(those: Sequence[Whereabouts]) -> NDArray[np.uint32]:
     return np.concatenate([each.places for each in those])
 
@@ -99,6 +117,18 @@ def _apart(mine: NDArray[np.uint8], theirs: NDArray[np.uint8], about: int, named
     met = _common(my_own, theirs & named > 0) | _common(mine & named > 0, their_own)
     apart: NDArray[np.bool_] = both & ~met
     return apart
+
+
+def _two_sided(kinds: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Whether two countries are named at the head of each article."""
+    two: NDArray[np.bool_] = (kinds & _HEAD_SIDE > 0).sum(axis=1) >= 2
+    return two
+
+
+def _unmet(mine: NDArray[np.uint8], theirs: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Where one is about a country that the other does not name at its head."""
+    about, named = (mine & _SIDE > 0), (theirs & _HEAD_SIDE == 0)
+    return _common(about, named)
 
 
 def _common(rows: NDArray[np.bool_], columns: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -1,6 +1,7 @@
 """What an article's words are compared by: the stems of its headline and of its beginning, as numbers.
 
-Across languages, by what its names sound like. And whether its headline calls it an opinion.
+Across languages, by what its names sound like. Also whether its headline calls it an opinion, and whether it
+reports a match.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from marsad.language.analyser import terms, words
 from marsad.language.sounds import heard, sounds
+from marsad.stories.match import is_match
 from marsad.stories.opinion import is_opinion
 
 #: Terms after the headline that count: news say first what happened.
@@ -45,6 +47,8 @@ Counts = NDArray[np.uint8]
 _MARK = 0xA0000000
 #: In the same number, above how many names there are: what is no opinion, and all that is older, has it not.
 _OPINION = 0x10000000
+#: And what reports no match.
+_MATCH = 0x08000000
 _PAIR = np.dtype([("term", "<u4"), ("headline", "u1"), ("beginning", "u1")])
 
 
@@ -59,6 +63,8 @@ class Wording:
     names: Terms
     #: Whether it is about an event and no telling of one.
     opinion: bool
+    #: Whether it reports one.
+    match: bool = False
 
     @property
     def has_text(self) -> bool:
@@ -67,7 +73,7 @@ class Wording:
 
     def to_bytes(self) -> bytes:
         """Six bytes a term, and four a name."""
-        start = _MARK | (_OPINION if self.opinion else 0) | len(self.names)
+        start = _MARK | _OPINION * self.opinion | _MATCH * self.match | len(self.names)
         packed = np.empty(len(self.terms), _PAIR)
         packed["term"], packed["headline"], packed["beginning"] = self.terms, self.headline, self.beginning
         return start.to_bytes(4, "little") + self.names.astype("<u4").tobytes() + packed.tobytes()
@@ -76,7 +82,7 @@ class Wording:
     def from_bytes(cls, kept: bytes) -> Wording:
         """What `to_bytes` wrote."""
         start = int.from_bytes(kept[:4], "little")
-        names = start & ~(_MARK | _OPINION) if start & _MARK == _MARK else None
+        names = start & ~(_MARK | _OPINION | _MATCH) if start & _MARK == _MARK else None
         packed = np.frombuffer(kept, _PAIR, offset=0 if names is None else 4 * (1 + names))
         return cls(
             packed["term"].copy(),
@@ -84,13 +90,14 @@ class Wording:
             packed["beginning"].copy(),
             np.frombuffer(kept, "<u4", names or 0, 4 if names else 0).astype(np.uint32),
             names is not None and start & _OPINION != 0,
+            names is not None and start & _MATCH != 0,
         )
 
 
 def wording(title: str, text: str, language: str | None) -> Wording:
     """The wording of an article of that language."""
-    headline = Counter(map(number_of, terms(title, language)))
-    beginning = Counter(map(number_of, _beginning(text, language)))
+    told = terms(title, language), _beginning(text, language)
+    headline, beginning = (Counter(map(number_of, found)) for found in told)
     known = sorted(headline.keys() | beginning.keys())
     return Wording(
         np.array(known, np.uint32),
@@ -98,6 +105,7 @@ def wording(title: str, text: str, language: str | None) -> Wording:
         _counts(beginning, known),
         _names(f"{title}\n{text[:NAMED]}"),
         is_opinion(title),
+        is_match({*told[0], *told[1]}),
     )
 
 
