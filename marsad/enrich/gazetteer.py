@@ -26,6 +26,15 @@ LANGUAGES = ("ar", "fr", "en")
 _EARTH_KM = 6371.0
 _WORD = re.compile(r"[^\W_]+")
 _COMMON = "?"
+#: Lists and code that decide, with the gazetteer, which places are found.
+_READ_WITH = (
+    "place_cues.toml",
+    "regions.toml",
+    "demonyms.toml",
+    "place_names.py",
+    "place_beside.py",
+    "places.py",
+)
 
 
 class Kind(StrEnum):
@@ -217,7 +226,7 @@ def gazetteer() -> Gazetteer:
 @cache
 def edition() -> str:
     """Changes whenever what is shipped may find other places in the same text."""
-    told = b"".join((files(__package__) / name).read_bytes() for name in ("place_cues.toml", "regions.toml"))
+    told = b"".join((files(__package__) / name).read_bytes() for name in _READ_WITH)
     return blake2b(_packed() + told, digest_size=8).hexdigest()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from marsad.enrich.gazetteer import Names
@@ -12,7 +13,8 @@ from marsad.language.normalise import SILENT, fold
 from marsad.model import Part
 
 _MARKS = "".join(f"{chr(first)}-{chr(last)}" for first, last in SILENT)
-_WORD = re.compile(rf"[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]+)*")
+#: A word of any script.
+WORD = re.compile(rf"[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]+)*")
 #: What may stand between two words of one name.
 _WITHIN = frozenset([" ", "-", "'", "’", "\u00a0", " - ", "–", "‑", ". ", ""])
 #: What ends a dateline.
@@ -20,6 +22,8 @@ _DATELINE = re.compile(
     r"\s*(?:\([^)\n]{1,40}\)|[،,/]\s*[^\W\d_]+(?:\s[^\W\d_]+)?|\s[A-Z]{2,5})?\s*(?:[-–—:/]|\(|\.\s*[-–—])"
 )
 _DATELINE_ENDS = 60
+#: Titles of persons that are written with a point.
+_TITLES = frozenset({"M", "MM", "Mr", "Mrs", "Ms", "Dr", "Pr", "Prof"})
 #: Words whose readings are remembered.
 REMEMBERED = 50_000
 #: A line of which so much begins with capitals is a headline in the English manner.
@@ -46,7 +50,7 @@ class Mention:
     words: int
     #: Its first word, folded.
     first: str
-    #: The words before it, at most two, folded, and the one behind it where nothing parts them.
+    #: The words before it, at most three, folded, and the one behind it where nothing parts them.
     before: tuple[str, ...]
     after: str
     common: bool
@@ -86,7 +90,7 @@ class Reader:
 
     def mentions(self, part: Part, text: str) -> Iterator[Mention]:
         """The names in `text`, in order, none inside another."""
-        found = [Written(match[0], *match.span()) for match in _WORD.finditer(text)]
+        found = [Written(match[0], *match.span()) for match in WORD.finditer(text)]
         known, at, last = self._remembered, 0, 0
         headline = part is Part.TITLE and _is_headline(found)
         while at < len(found):
@@ -96,7 +100,7 @@ class Reader:
             for reading in readings:
                 taken, name = self._longest(text, found, at, reading.word)
                 if taken:
-                    beside = found[max(at - 2, last) : at]
+                    beside = found[max(at - 3, last) : at]
                     here = found[at : at + taken + 1]
                     mention = self._mention(part, text, beside, here, taken, reading, name, headline=headline)
                     if name not in self._never and mention is not None:
@@ -123,7 +127,7 @@ class Reader:
         for place in range(at + 1, min(at + self._names.longest[first], len(found))):
             if text[found[place - 1].end : found[place].start] not in _WITHIN:
                 break
-            words.append(fold(found[place].word))
+            words.append(_fold_word(found[place].word))
         for taken in range(len(words), 0, -1):
             name = " ".join(words[:taken])
             if name in self._names.bearers or name in self._never:
@@ -162,8 +166,8 @@ class Reader:
             bearers=self._names.bearers[name],
             words=taken,
             first=reading.word,
-            before=tuple(_bare(each.word) for each in beside) if _is_near(text, beside, first) else (),
-            after=fold(behind.word) if behind is not None and follows else "",
+            before=tuple(bare(each.word) for each in beside) if _is_near(text, beside, first) else (),
+            after=_fold_word(behind.word) if behind is not None and follows else "",
             common=name in self._common,
             adjective=name in self._adjectives,
             latin=latin,
@@ -197,9 +201,14 @@ def _without_particles(word: str) -> Iterator[_Reading]:
         yield _Reading(rest[1:], stripped=True, preposition=rest[0] != "ك")
 
 
-def _bare(word: str) -> str:
+#: Words of texts come again and again.
+_fold_word = lru_cache(maxsize=REMEMBERED)(fold)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def bare(word: str) -> str:
     """A word before a name, folded, without the particles and the article that cues are listed without."""
-    folded = fold(word)
+    folded = _fold_word(word)
     particles = len(folded) - len(folded.lstrip("وفبلك"))
     return next((folded[n:] for n in range(particles + 1) if folded[n:] in _CUE_NOUNS), folded)
 
@@ -218,8 +227,12 @@ def _is_same_line(text: str, start: int, end: int) -> bool:
 
 
 def _is_near(text: str, beside: Sequence[Written], first: Written) -> bool:
-    """Whether only spaces, quotation marks or an apostrophe part the name from the word before it."""
-    return bool(beside) and not text[beside[-1].end : first.start].strip(" «\"'’“\u00a0")
+    """Whether only spaces, quotation marks or an apostrophe part the name from the word before it, or the
+    point of a title: M. Matmata."""
+    if not beside:
+        return False
+    apart = text[beside[-1].end : first.start].strip(" «\"'’“\u00a0")
+    return not apart or (apart == "." and beside[-1].word in _TITLES)
 
 
 def _is_capital(text: str, before: Written) -> bool:

@@ -2,11 +2,11 @@
 
 Names are looked up in the gazetteer word by word, the longest first, Arabic ones also without
 the particles written onto them. A name is taken for a place by the sum of what speaks for it
-(`Weights`): how large the place is, the newspaper's country, the word before it, a dateline,
-other places of the same text that lie near it; against it, that it is a common word, a person's,
-a club's or a street's. Of several places of one name the one with the highest sum is meant.
-What is sure in one line of the text helps the others (one sense per discourse: Gale, Church and
-Yarowsky 1992).
+(`Weights`): how large the place is, the newspaper's country, the word before it, a dateline, the
+country that stands beside it (`place_beside`), other places of the same text that lie near it; against
+it, that it is a common word, a person's, a club's or a street's. Of several places of one name the one
+with the highest sum is meant. What is sure in one line of the text helps the others (one sense per
+discourse: Gale, Church and Yarowsky 1992).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from importlib.resources import files
 from typing import Any
 
 from marsad.enrich.gazetteer import Gazetteer, Kind, Known, gazetteer
+from marsad.enrich.place_beside import Beside, Naming
 from marsad.enrich.place_names import Mention, Reader
 from marsad.language.analyser import ARTICLE
 from marsad.language.normalise import fold
@@ -27,6 +28,7 @@ from marsad.model import Part, Place
 
 #: Words between the name of a club, a street, and that of its town.
 _OF = frozenset({"de", "du", "d", "of"})
+_TOWNS = frozenset({Kind.CITY, Kind.COMMUNE})
 #: Inhabitants from which on a city is named abroad without saying what it is.
 _FAMOUS = 500_000
 #: Letters of each part that are read.
@@ -58,6 +60,8 @@ class Weights:
     locative_capital: float = 0.6
     home: float = 0.25
     abroad: float = -0.2
+    #: The text says its country beside it: then the newspaper's own matters no more.
+    beside: float = 0.5
     same_country: float = 0.3
     same_region: float = 0.35
     #: Headline and text name it, and it lies in the newspaper's country or in one that the headline names.
@@ -101,6 +105,7 @@ class Finder:
         self._weights = weights
         self._cues = _cues(told)
         self._reader = Reader(known.names, told["names"])
+        self._beside = Beside(told["beside"], self._cues.kinds)
 
     def find(
         self, title: str, lead: str, body: str, *, country: str = "", sports: bool = False
@@ -116,12 +121,13 @@ class Finder:
             return ()
         home = country.lower()
         own = [self._own(mention, home, sports=sports) for mention in mentions]
+        own = self._told_beside(own, dict(parts), home)
         sure = [best for best in map(_best, own) if best.score >= self._weights.enough]
         countries = {each.place.country for each in sure if each.mention.first not in self._cues.accompanied}
         own = [each for each in own if self._may_stand(each[0].mention, countries)]
         sure = [each for each in sure if self._may_stand(each.mention, countries)]
         told_of = {home, *(each.place.country for each in sure if each.mention.part is Part.TITLE)}
-        taken = self._supported(own, sure, self._taken_up(own, told_of))
+        taken = self._supported(own, sure, self._taken_up(own, told_of), home)
         return _summed(taken, self._known)
 
     def _may_stand(self, mention: Mention, countries: set[str]) -> bool:
@@ -130,7 +136,7 @@ class Finder:
         return (
             with_it is None
             or bool(with_it & countries)
-            or any(word in self._cues.kinds for word in mention.before)
+            or any(word in self._cues.kinds for word in mention.before[-2:])
         )
 
     def _own(self, mention: Mention, home: str, *, sports: bool) -> list[_Meant]:
@@ -151,7 +157,7 @@ class Finder:
         """What the words around say, whichever place is meant."""
         weights, cues, score = self._weights, self._cues, 0.0
         before = mention.before[-1:] or ("",)
-        owner = mention.before[0] if before[0] in _OF and len(mention.before) > 1 else before[0]
+        owner = mention.before[-2] if before[0] in _OF and len(mention.before) > 1 else before[0]
         if before[0] in cues.person:
             score += weights.person
         elif owner in cues.other and (sports or owner not in cues.sporting):
@@ -184,13 +190,63 @@ class Finder:
         named = [self._cues.kinds[word] for word in mention.before[-2:] if word in self._cues.kinds]
         if named:
             score += weights.kind if place.kind in named[-1] else weights.other_kind
-        if place.country == home:
-            score += weights.home
-        elif place.kind is not Kind.COUNTRY and place.inhabitants < _FAMOUS:
-            score += weights.abroad
+        score += self._of_country(place, home)
         if sports and self._may_be_club(mention, place, home):
             score += weights.club
         return score
+
+    def _of_country(self, place: Known, home: str) -> float:
+        """What the newspaper's country says."""
+        if place.country == home:
+            return self._weights.home
+        is_far = place.kind is not Kind.COUNTRY and place.inhabitants < _FAMOUS
+        return self._weights.abroad * is_far
+
+    def _told_beside(
+        self, own: Sequence[list[_Meant]], texts: Mapping[Part, str], home: str
+    ) -> list[list[_Meant]]:
+        """The same, with what the country says that stands beside a mention."""
+        namings = [naming for several in own if (naming := self._naming(several))]
+        told = []
+        for several in own:
+            mention, country = several[0].mention, ""
+            if self._is_open(several):
+                country = self._beside.country(texts[mention.part], mention, namings)
+            told.append([self._with_country(each, country, home) for each in several] if country else several)
+        return told
+
+    def _is_open(self, several: Sequence[_Meant]) -> bool:
+        """Whether it may be a place, but it is not sure yet that it is one, and in which country."""
+        best = _best(several)
+        is_sure = best.score >= self._weights.enough
+        return best.score > self._weights.abroad and not (
+            is_sure and len({each.place.country for each in several}) == 1
+        )
+
+    def _naming(self, several: Sequence[_Meant]) -> Naming | None:
+        """That the mention says a country: it is one, or has its adjective right behind."""
+        best = _best(several)
+        if best.place.kind is Kind.COUNTRY and best.score >= self._weights.enough:
+            return Naming(best.mention, best.place.country)
+        country = self._beside.right_behind(best.mention)
+        is_there = country and any(self._lies_in(each, country) for each in several)
+        return Naming(best.mention, country) if is_there else None
+
+    def _with_country(self, meant: _Meant, country: str, home: str) -> _Meant:
+        """With what it says that `country` stands beside the name."""
+        if not self._lies_in(meant, country):
+            return meant
+        more = self._weights.beside - self._of_country(meant.place, home)
+        return replace(meant, score=meant.score + more)
+
+    def _lies_in(self, meant: _Meant, country: str) -> bool:
+        """Whether `country`, said beside the name, speaks for that place."""
+        place, mention = meant.place, meant.mention
+        if place.country != country or place.kind is Kind.COUNTRY:
+            return False
+        bearers = map(self._known.__getitem__, mention.bearers)
+        has_town = any(each.kind in _TOWNS and each.country == country for each in bearers)
+        return not (has_town and self._beside.is_of_club(mention))
 
     def _is_seat(self, place: Known, bearers: Sequence[str]) -> bool:
         """Whether a province or region of the same name lies around it: its chief town is meant rather."""
@@ -208,7 +264,7 @@ class Finder:
         return weights.large if people >= 100_000 else weights.middling if people >= 20_000 else weights.small
 
     def _supported(
-        self, own: Sequence[Sequence[_Meant]], sure: Sequence[_Meant], taken_up: Set[str]
+        self, own: Sequence[Sequence[_Meant]], sure: Sequence[_Meant], taken_up: Set[str], home: str
     ) -> list[_Meant]:
         """The mentions that are taken for places, with the help of those that are `sure`, and of the headline
         for those that the text has `taken_up`."""
@@ -223,7 +279,9 @@ class Finder:
                 is_new = each.place.slug not in known
                 more = weights.same_country * (is_new and each.place.country in countries)
                 more += weights.same_region * bool(areas & self._areas(each.place) - {each.place.slug})
-                more += (weights.enough - weights.small) * (each.score > 0 and not is_new)
+                if each.score > 0 and not is_new:
+                    # What is meant once is meant again, wherever the newspaper appears.
+                    more += weights.enough - weights.small - min(0, self._of_country(each.place, home))
                 helped.append(replace(each, score=each.score + more))
             best = _best(helped)
             if best.score + weights.taken_up * (best.place.slug in taken_up) >= weights.enough:

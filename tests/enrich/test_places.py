@@ -83,6 +83,36 @@ def test_a_small_town_of_the_country_is_one_where_headline_and_text_name_it(
     assert slugs(text, country, title) == found
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "country", "found"),
+    [
+        (
+            "Chinguetti, les livres à l'atelier",
+            "À Chinguetti, dans l'Adrar mauritanien, un atelier ouvre.",
+            "DZ",
+            {"mr-chinguetti", "mr-adrar"},
+        ),
+        ("", "The ferry sails to Tripoli, Lebanon, twice a week.", "LY", {"lb-tripoli", "lb"}),
+        ("", "La petite ville tunisienne de Remada fête ses bergers.", "MA", {"tn-remada"}),
+        ("", "À Ghadamès, dans l'ouest libyen, les palmiers souffrent.", "TN", {"ly-ghadames"}),
+        ("", "وصلت القافلة إلى شنقيط الموريتانية.", "MA", {"mr-chinguetti"}),
+        ("", "خسر أمام سطيف الجزائري أمس.", "MA", set()),
+        ("", "President Adrar of Mauritania spoke first.", "GB", {"mr"}),
+        ("", "M. Matmata, de Tunisie, a pris la parole.", "FR", {"tn"}),
+        ("", "une piste de tichit, en Mauritanie", "MA", {"mr"}),
+    ],
+)
+def test_a_country_beside_a_name_says_where_it_lies(
+    title: str, text: str, country: str, found: set[str]
+) -> None:
+    assert slugs(text, country, title) == found
+
+
+def test_the_great_maghreb_is_no_country_and_moldova_has_two_names() -> None:
+    assert slugs("قمة المغرب الكبير في مولدافيا", "MA") == {"md"}
+    assert slugs("Le Grand Maghreb", "MA") == slugs("The Greater Maghreb", "MA") == set()
+
+
 def test_regions_that_no_map_of_provinces_has_lie_in_one_that_is_known() -> None:
     known = gazetteer()
     assert [place.slug for place in known.around("dz-touat")] == ["dz-adrar-province", "dz"]
