@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 pytest.importorskip("sklearn")
 
 from marsad.evaluate import train_stories  # sklearn may be missing
-from marsad.evaluate.train_stories import Weights, learnt, main
+from marsad.evaluate.train_stories import Weights, learnt, learnt_of_headlines, main, ruled
 from marsad.stories.alike import LIKENESSES, RULING
 from tests.stories.world import word
 
@@ -42,6 +42,16 @@ def test_a_file_counts_the_same_however_many_pairs_it_has() -> None:
     often = learnt([by_first, (np.tile(values, (20, 1)), np.tile(by_second[1], 20))]).each
     assert once[0] > once[1]
     assert often[0] > often[1]
+
+
+def test_of_headlines_days_speak_louder_and_a_day_apart_as_before() -> None:
+    rng = np.random.default_rng(3)
+    values = rng.uniform(size=(400, len(LIKENESSES))).astype(np.float32)
+    values[:, [LIKENESSES.index(name) for name in RULING]] = 0
+    part = values, values[:, 0] > 0.5
+    by_texts, by_headlines = ruled(learnt([part])), learnt_of_headlines([part])
+    days = np.arange(3) * (by_headlines.each - by_texts.each)[LIKENESSES.index("days_apart")]
+    assert (by_headlines.start - by_texts.start + days).tolist() == pytest.approx([0.4, 0, -0.4])
 
 
 def test_what_rules_one_event_out_is_given_and_not_learnt(
