@@ -4,7 +4,7 @@ They stand in ``places.tsv.gz``, a line each, put together by ``make places``: s
 what it lies in, latitude, longitude, inhabitants, names in Arabic, French and English, and other
 names. A ``?`` before a name says that it is a common word too. A line without a slug lists words that
 look like a name with a particle before it, and are none. Regions that no map of provinces has stand in
-``regions.toml``.
+``regions.toml``, Arabic names that open data lack in ``arabic_names.toml``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
+from typing import Any
 
 from marsad.language.normalise import fold
 
@@ -30,6 +31,7 @@ _COMMON = "?"
 _READ_WITH = (
     "place_cues.toml",
     "regions.toml",
+    "arabic_names.toml",
     "demonyms.toml",
     "place_names.py",
     "place_beside.py",
@@ -112,19 +114,21 @@ class Gazetteer:
     def __init__(self, lines: Sequence[str]) -> None:
         self._places: dict[str, Known] = {}
         self.names = Names()
+        self._arabic = _arabic_names()
         for line in lines:
             columns = line.split("\t")
             if columns[0]:
                 self._add(columns)
             else:
                 self.names.whole.update(map(fold, columns[1:]))
-        for slug, several in _spelt().items():
+        for slug, several in (*self._arabic.items(), *_spelt().items()):
             for name in several:
                 self.names.add(name, slug)
 
     def _add(self, columns: Sequence[str]) -> None:
         slug, kind, parent, latitude, longitude, inhabitants, *named, others = columns
-        ar, fr, en = (name.removeprefix(_COMMON) for name in named)
+        ours = self._arabic.get(slug, named)
+        ar, fr, en = (name.removeprefix(_COMMON) for name in (ours[0], *named[1:]))
         self._places[slug] = Known(
             slug,
             Kind(kind),
@@ -195,15 +199,22 @@ class Gazetteer:
 
 def _spelt() -> Mapping[str, Sequence[str]]:
     """Further names, by slug."""
-    told = tomllib.loads((files(__package__) / "place_cues.toml").read_text(encoding="utf-8"))
-    spelt: Mapping[str, Sequence[str]] = told["spelt"]
+    spelt: Mapping[str, Sequence[str]] = _told("place_cues.toml")["spelt"]
     return spelt
+
+
+def _arabic_names() -> Mapping[str, Sequence[str]]:
+    """Arabic names that open data lack, or have otherwise, by slug; the usual one first."""
+    return _told("arabic_names.toml")
+
+
+def _told(name: str) -> Mapping[str, Any]:
+    return tomllib.loads((files(__package__) / name).read_text(encoding="utf-8"))
 
 
 def _regions() -> Iterator[str]:
     """The regions that newspapers name and no map of provinces has, as lines of ``places.tsv.gz``."""
-    told = tomllib.loads((files(__package__) / "regions.toml").read_text(encoding="utf-8"))
-    for slug, of in told.items():
+    for slug, of in _told("regions.toml").items():
         named = (of["ar"], of["fr"], of.get("en", of["fr"]))
         yield "\t".join((slug, Kind.REGION, of["in"], "", "", "0", *named, "|".join(of.get("others", ()))))
 

@@ -167,3 +167,36 @@ def test_near_places_are_near() -> None:
     near = known.near("ma-rabat")
     assert known["ma-sale"] in near
     assert all((kilometres(known["ma-rabat"], place) or 0) < 60 for place in near)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "found"),
+    [
+        ("احتج تجار بن قردان ضد غلق المعبر.", "TN", {"tn-ben-gardane"}),
+        (
+            "أمطار غزيرة بغمراسن ورمادة من ولاية تطاوين",
+            "TN",
+            {"tn-ghomrassen", "tn-remada", "tn-tataouine-region"},
+        ),
+        ("تدشين مدرسة بمعتمدية الرقاب من ولاية سيدي بوزيد", "TN", {"tn-er-regueb", "tn-sidi-bouzid-region"}),
+        ("افتتاح مهرجان قرطاج في تونس", "TN", {"tn", "tn-carthage"}),
+        ("مهرجان المدن القديمة بمدينة ولاتة بعد وادان", "MR", {"mr-oualata", "mr-ouadane"}),
+        ("زار الوزير مدينة بوتلميت بولاية الترارزة", "MR", {"mr-boutilimitt", "mr-trarza"}),
+        ("اشتباكات في ترهونة وتاجوراء جنوب طرابلس", "LY", {"ly-tarhuna", "ly-tajura", "ly-tripoli"}),
+        ("شرب الماء من قربة وذكر الكرم والمرسى", "TN", set()),
+        ("اكتشفوا عقارب سامة في الرقاب والزريبة", "TN", set()),
+        ("ألقى مقامة من مقامات الحريري", "MR", set()),
+        ("القواسم المشتركة بين الأطراف", "LY", set()),
+        ("سجل هدفين لنسور قرطاج", "TN", set()),
+    ],
+)
+def test_towns_are_known_by_the_arabic_names_that_open_data_lack(
+    text: str, country: str, found: set[str]
+) -> None:
+    assert slugs(text, country) == found
+
+
+def test_a_town_is_shown_by_the_arabic_name_that_its_newspapers_use() -> None:
+    assert gazetteer()["tn-remada"].name("ar") == "رمادة"
+    assert gazetteer()["tn-enfidha"].name("ar") == "النفيضة"
+    assert gazetteer()["tn-le-kram"].name("ar") == "الكرم"
