@@ -278,8 +278,8 @@ class Finder:
             for each in several:
                 is_new = each.place.slug not in known
                 more = weights.same_country * (is_new and each.place.country in countries)
-                # Its suburbs do not tell Tunis from its country, which Arabic calls the same.
-                is_told_apart = each.place.country not in each.mention.bearers
+                # But for a dateline, suburbs do not tell Tunis from Tunisia, which Arabic calls the same.
+                is_told_apart = each.mention.is_dateline or each.place.country not in each.mention.bearers
                 is_near = bool(areas & self._areas(each.place) - {each.place.slug})
                 more += weights.same_region * (is_told_apart and is_near)
                 if each.score > 0 and not is_new:
