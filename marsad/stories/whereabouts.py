@@ -18,10 +18,14 @@ from numpy.typing import NDArray
 
 from marsad.model import Part, Place
 
-#: What a place is to an article, as bits: below its country and named at all, or in the headline;
-#: a country that is named or that a named place lies in, or one that the article is about; below its
-#: country, and nobody's seat; a country that is itself what the article is about, or named at its head.
-_TOWN, _HEADLINE_TOWN, _COUNTRY, _MAIN_COUNTRY, _SEATLESS, _SIDE, _HEAD_SIDE = 1, 2, 4, 8, 16, 32, 64
+# What a place is to an article, as bits.
+_TOWN = 1  # below its country
+_HEADLINE_TOWN = 2  # such a one, nobody's seat, in the headline
+_COUNTRY = 4  # a country, or the one that a named place lies in
+_MAIN_COUNTRY = 8  # a country that, or a place of which, the article is about
+_SEATLESS = 16  # below its country, and nobody's seat
+_SIDE = 32  # a country that is itself what the article is about
+_AT_HEAD = 64  # itself in the headline, at the beginning, or what the article is about
 #: Letters of a text that are its head.
 HEAD = 300
 
@@ -41,14 +45,14 @@ def whereabouts(places: Iterable[Place]) -> Whereabouts:
     found: defaultdict[int, int] = defaultdict(int)
     for place in places:
         country, below, _ = place.slug.partition("-")
-        found[crc32(country.encode())] |= _COUNTRY | (_MAIN_COUNTRY if place.main else 0)
+        at_head = _AT_HEAD * (place.main or place.part is not Part.BODY or place.start < HEAD)
+        found[crc32(country.encode())] |= _COUNTRY | _MAIN_COUNTRY * place.main
         if below:
             own = 0 if place.slug in _seats() else _SEATLESS
             told = _HEADLINE_TOWN if own and place.part is Part.TITLE else 0
-            found[crc32(place.slug.encode())] |= _TOWN | own | told
+            found[crc32(place.slug.encode())] |= _TOWN | own | told | at_head
         else:
-            at_head = place.main or place.part is not Part.BODY or place.start < HEAD
-            found[crc32(country.encode())] |= _SIDE * place.main | _HEAD_SIDE * at_head
+            found[crc32(country.encode())] |= _SIDE * place.main | at_head
     return Whereabouts(np.array(list(found), np.uint32), np.array(list(found.values()), np.uint8))
 
 
@@ -62,10 +66,17 @@ def _seats() -> frozenset[str]:
 
 
 def towns_in_common(left: Sequence[Whereabouts], right: Sequence[Whereabouts]) -> NDArray[np.float32]:
-    """For each of `left` and each of `right` how many towns both name, at most two; seats do not count."""
-    columns = np.intersect1d(_places(left), _places(right))
-    mine, theirs = (_kinds(side, columns) & _SEATLESS > 0 for side in (left, right))
-    return np.minimum(mine.astype(np.float32) @ theirs.T.astype(np.float32), 2)
+    """For each of `left` and each of `right` how many towns both name, at most two; seats do not count.
+
+    None where their headlines name other towns, neither of which the other names at its head: an article that
+    compares its town with another does not tell what happens there.
+    """
+    columns = np.unique(_places([*left, *right]))
+    mine, theirs = _kinds(left, columns), _kinds(right, columns)
+    common = _has(mine, _SEATLESS).astype(np.float32) @ _has(theirs, _SEATLESS).T.astype(np.float32)
+    return np.where(
+        _apart(mine, theirs, _HEADLINE_TOWN, _TOWN | _AT_HEAD), np.float32(0), np.minimum(common, 2)
+    )
 
 
 def elsewhere(left: Sequence[Whereabouts], right: Sequence[Whereabouts]) -> NDArray[np.bool_]:
@@ -114,20 +125,25 @@ def _apart(mine: NDArray[np.uint8], theirs: NDArray[np.uint8], about: int, named
     """Where both are about something and neither names any of what the other is about."""
     my_own, their_own = (mine & about > 0), (theirs & about > 0)
     both = my_own.any(axis=1, keepdims=True) & their_own.any(axis=1, keepdims=True).T
-    met = _common(my_own, theirs & named > 0) | _common(mine & named > 0, their_own)
+    met = _common(my_own, _has(theirs, named)) | _common(_has(mine, named), their_own)
     apart: NDArray[np.bool_] = both & ~met
     return apart
 
 
+def _has(kinds: NDArray[np.uint8], all_of: int) -> NDArray[np.bool_]:
+    has: NDArray[np.bool_] = (kinds & all_of) == all_of
+    return has
+
+
 def _two_sided(kinds: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Whether two countries are named at the head of each article."""
-    two: NDArray[np.bool_] = (kinds & _HEAD_SIDE > 0).sum(axis=1) >= 2
+    two: NDArray[np.bool_] = _has(kinds, _COUNTRY | _AT_HEAD).sum(axis=1) >= 2
     return two
 
 
 def _unmet(mine: NDArray[np.uint8], theirs: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Where one is about a country that the other does not name at its head."""
-    about, named = (mine & _SIDE > 0), (theirs & _HEAD_SIDE == 0)
+    about, named = (mine & _SIDE > 0), ~_has(theirs, _COUNTRY | _AT_HEAD)
     return _common(about, named)
 
 

@@ -125,6 +125,24 @@ def test_towns_that_both_name_speak_for_one_event_across_languages_and_seats_do_
     assert found.tolist() == [1, 0, 0, 0, 2, 0]
 
 
+def test_towns_in_common_do_not_count_where_headlines_are_about_others() -> None:
+    def of(language: str, *headline: str, at_head: str = "", below: str = "") -> Compared:
+        named = [Place(slug, Part.TITLE, 0, 1) for slug in headline]
+        named += [Place(at_head, Part.BODY, 100, 101)] * bool(at_head)
+        named += [Place(below, Part.BODY, 900, 901)] * bool(below)
+        return Compared(language, language, 0.0, wording("", "", language), None, whereabouts(named))
+
+    touat = of("ar", "dz-touat", at_head="dz-adrar")
+    others = [
+        of("fr", "mr-chinguetti", below="dz-touat"),
+        of("fr", "mr-chinguetti", at_head="dz-touat"),
+        of("fr", below="dz-touat"),
+        of("fr", "dz-adrar", below="dz-touat"),
+    ]
+    found = likenesses([touat], others, known(touat, *others))[0, :, LIKENESSES.index("towns")]
+    assert found.tolist() == [0, 1, 1, 2]
+
+
 def test_days_beyond_two_do_not_count_across_languages() -> None:
     def of(language: str, days: float) -> Compared:
         return Compared(language, language, 24 * days, wording("", "", language), None)
