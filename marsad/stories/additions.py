@@ -112,7 +112,7 @@ def _new_places(told: Told, text: str, heard: _Heard) -> list[str]:
 
 def _new_names(told: Told, text: str, heard: _Heard) -> list[str]:
     """The names in `text` that are new beside the tellings in its script, none where there is none yet;
-    those of places are not among them.
+    those of places are not among them, nor is the agency that it is from.
 
     Of who first tells it in a language single words are left out: others may have them in their own.
     """
@@ -132,8 +132,8 @@ def _new_names(told: Told, text: str, heard: _Heard) -> list[str]:
         said = {part.term for part in parts} | {fold(name[part.start : part.end]) for part in parts}
         if parts and not before & said and not (is_first and " " not in name):
             names.setdefault(" ".join(part.term for part in parts), name)
-    placed = {spot.name for spot in told.places.values()}
-    return _without_parts([name for name in names.values() if name not in placed])
+    known = {told.credit, *(spot.name for spot in told.places.values())}
+    return _without_parts([name for name in names.values() if name not in known])
 
 
 def _capitals(text: str) -> Iterable[str]:

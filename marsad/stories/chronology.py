@@ -61,6 +61,8 @@ class Told:
     title: str = ""
     #: The places that it names, by their slugs.
     places: Mapping[str, Spot] = field(default_factory=dict)
+    #: The agency that it was taken from, "" for none.
+    credit: str = ""
 
 
 def steps(tellings: Sequence[Headline]) -> list[list[Headline]]:

@@ -179,6 +179,7 @@ def _told(connection: Connection, read: Sequence[Article], everyone: Sequence[He
             body_text(article.blocks),
             article.title,
             _spots(named.get(number, ()), article.language),
+            article.credit or "",
         )
         for article in read
         if (number := article.number) is not None

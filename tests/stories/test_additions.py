@@ -32,6 +32,12 @@ def test_who_repeats_adds_nothing_and_the_first_adds_nothing_either() -> None:
     assert additions([FIRST, told(2, FIRST.text)]) == {}
 
 
+def test_the_agency_that_a_telling_is_from_is_nothing_new_in_it() -> None:
+    copy = told(2, f"{FIRST.text} D'après l'Agence Nakhil, le calme revient.")
+    assert additions([FIRST, copy])[2].names == ("Agence Nakhil",)
+    assert additions([FIRST, replace(copy, credit="Agence Nakhil")]) == {}
+
+
 @pytest.mark.parametrize(
     "text",
     [
