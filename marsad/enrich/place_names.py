@@ -80,6 +80,7 @@ class Reader:
     def __init__(self, names: Names, lists: Mapping[str, Sequence[str]]) -> None:
         self._names = names
         self._common = (names.common | _folded(lists["common"])) - _folded(lists["sure"])
+        self._exact = {fold(name): name for name in lists["exact"]}
         self._adjectives = _folded(lists["adjectives"])
         self._whole = names.whole | _folded(lists["whole"])
         self._never = _folded(lists["other"]) | (_folded(lists["dropped"]) & set(names.bearers))
@@ -146,10 +147,14 @@ class Reader:
         *,
         headline: bool,
     ) -> Mention | None:
-        """The name that the first `taken` words of `here` make; None for one in small letters."""
+        """The name that the first `taken` words of `here` make; None for one in small letters, or spelt as
+        another word is."""
         if name not in self._names.bearers:
             return None
         first, last = here[0], here[taken - 1]
+        exact = self._exact.get(name)
+        if exact and not last.word.endswith(exact):
+            return None
         latin = first.word[0].isascii() or first.word[0] < "\u0370"
         if latin and not (
             first.word[0].isupper() and (last.word[0].isupper() or text[last.start - 1] in "'’-")
@@ -168,7 +173,7 @@ class Reader:
             first=reading.word,
             before=tuple(bare(each.word) for each in beside) if _is_near(text, beside, first) else (),
             after=_fold_word(behind.word) if behind is not None and follows else "",
-            common=name in self._common,
+            common=name in self._common and not exact,
             adjective=name in self._adjectives,
             latin=latin,
             stripped=reading.stripped,
