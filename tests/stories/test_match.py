@@ -40,6 +40,8 @@ def test_a_report_of_a_match_is_known_by_its_words(language: str) -> None:
         ("ar", "المنتخب يسافر إلى وجدة", "يبدأ المنتخب معسكره قبل المباراة الودية بملعب المدينة."),
         ("fr", "Le stade sera rénové", "La commune veut un stade plus grand, c'est son but pour la finale."),
         ("en", "Ministry wins its case in the last minute", "The court drew a line, and the goal is peace."),
+        ("ar", "تونس وليبيا تبحثان تجاوز الخلافات", "بحثا في نهاية الزيارة العلاقات الثنائية ودور الاتحاد."),
+        ("en", "Deal won", "The final deal won time for both sides: half the tariffs were lost."),
         ("ar", "", ""),
     ],
 )
