@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -32,8 +32,8 @@ _NAME = re.compile(
     rf"(?P<name>{_CAPITAL}[\w'’-]{{2,30}}"
     rf"(?: (?:(?:de|du|des|la|le|el|al|ben|bin|ibn|of|the) ){{0,2}}{_CAPITAL}[\w'’-]{{1,30}}){{0,3}})"
 )
-#: What English puts before and behind a name.
-_AROUND = re.compile("^The |['’]s$")
+#: What stands with a capital before a name, and behind an English one.
+_AROUND = re.compile("^(?:The|Selon|D['’]après) |['’]s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +64,20 @@ class _Heard:
         )
 
 
-def additions(tellings: Iterable[Told]) -> dict[int, Added]:
+def additions(
+    tellings: Iterable[Told], agency: Callable[[str], str | None] | None = None
+) -> dict[int, Added]:
     """For each telling but the first what it adds to the earlier ones; those that add nothing are left out.
 
     Figures and places are compared over all languages, names within one script: who first tells a
-    story in French adds no names by writing them in Latin letters.
+    story in French adds no names by writing them in Latin letters. Who is an `agency`, by whatever name, adds
+    nothing: it only tells.
     """
     heard, found = _Heard(), dict[int, Added]()
     for place, told in enumerate(sorted(tellings, key=lambda told: (told.dated, told.number))):
         text = f"{told.title}\n{DATELINE.sub('', told.text)[:SEARCHED]}"
         figures, places = _new_figures(told, text, heard), _new_places(told, text, heard)
-        names = _new_names(told, text, heard)
+        names = [name for name in _new_names(told, text, heard) if not (agency and agency(name))]
         if place and (figures or places or names):
             found[told.number] = Added(
                 tuple(figures[:MOST_FIGURES]), tuple(places[:MOST_PLACES]), tuple(names[:MOST_NAMES])
@@ -112,7 +115,7 @@ def _new_places(told: Told, text: str, heard: _Heard) -> list[str]:
 
 def _new_names(told: Told, text: str, heard: _Heard) -> list[str]:
     """The names in `text` that are new beside the tellings in its script, none where there is none yet;
-    those of places are not among them, nor is the agency that it is from.
+    those of places are not among them, nor is the agency that it is from, where it is credited so.
 
     Of who first tells it in a language single words are left out: others may have them in their own.
     """

@@ -10,6 +10,7 @@ from itertools import chain
 
 from sqlalchemy import Connection
 
+from marsad.enrich.credit import agency
 from marsad.model import Article, Copy, Headline, Image, Place, Precision, Story, body_text
 from marsad.store import articles, places, stories
 from marsad.stories.additions import Added, additions
@@ -111,7 +112,7 @@ def story(
         chronology=tuple(chronology(told)),
         reasons=reasons(found, now, beat, len({each.source for each in own})),
         by_number={headline.number: headline for headline in everyone},
-        added=additions(told),
+        added=additions(told, agency),
         pictures=_pictures(read, everyone, found.representative.number),
         course=course([each.dated for each in everyone], clock) if len(everyone) >= CHARTED else (),
     )

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from marsad.enrich.credit import agency
 from marsad.stories.additions import MOST_FIGURES, MOST_NAMES, MOST_PLACES, Added, additions
 from marsad.stories.chronology import Spot, Told
 from tests.samples import NOW
@@ -36,6 +37,12 @@ def test_the_agency_that_a_telling_is_from_is_nothing_new_in_it() -> None:
     copy = told(2, f"{FIRST.text} D'après l'Agence Nakhil, le calme revient.")
     assert additions([FIRST, copy])[2].names == ("Agence Nakhil",)
     assert additions([FIRST, replace(copy, credit="Agence Nakhil")]) == {}
+
+
+@pytest.mark.parametrize("name", ["Agence France-Presse", "Reuters", "Maghreb Arabe Presse"])
+def test_an_agency_by_whatever_name_is_nothing_new_either(name: str) -> None:
+    copy = told(2, f"{FIRST.text} D'après {name}, le calme revient. Selon {name}, Omar Bennis le dit.")
+    assert additions([FIRST, copy], agency)[2].names == ("Omar Bennis",)
 
 
 @pytest.mark.parametrize(
