@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -20,6 +21,9 @@ from marsad.language.normalise import fold
 
 #: Words between a name and its country behind it, before it; letters that these are looked for in.
 BEHIND, BEFORE, _LETTERS = 6, 3, 80
+#: Letters of a name, at most.
+_LONGEST = 60
+_APPOSED = re.compile(r"\s*[,،(]")
 _FEMININE = fold("ة")
 _SENTENCE_ENDS = re.compile(r"[.!?؟;؛:\n]")
 
@@ -51,7 +55,11 @@ class Beside:
         return mention.after.startswith(ARTICLE) and not mention.after.endswith(_FEMININE)
 
     def country(self, text: str, mention: Mention, namings: Sequence[Naming]) -> str:
-        """The country that stands nearest to the name, with nothing between them but what says where."""
+        """The country that stands nearest to the name; "" for none.
+
+        Nothing may be between them but what says where or, behind a comma, what the place is. `namings` are
+        those of the text, in its order.
+        """
         if self._is_adjective_of_kind(mention.before):
             return next(filter(None, map(self._demonyms.get, reversed(mention.before))), "")
         behind = _SENTENCE_ENDS.split(text[mention.end : mention.end + _LETTERS], maxsplit=1)[0]
@@ -81,28 +89,32 @@ class Beside:
                 return
             before = word
 
-    def _named(self, text: str, mention: Mention, namings: Iterable[Naming]) -> Iterator[tuple[int, str]]:
+    def _named(self, text: str, mention: Mention, namings: Sequence[Naming]) -> Iterator[tuple[int, str]]:
         """By its name: how many words are between, and the country."""
-        for naming in namings:
+        start, end = mention.start - _LETTERS - _LONGEST, mention.end + _LETTERS
+        first = bisect_left(namings, start, key=_start)
+        for naming in namings[first : bisect_left(namings, end, key=_start)]:
             named = naming.mention
-            if named.part is not mention.part or named is mention:
-                continue
-            if 0 <= named.start - mention.end < _LETTERS:
-                words = _between(text[mention.end : named.start])
-                if words is not None and self._leads_to_country(words, named):
+            if 0 <= named.start - mention.end < _LETTERS and named is not mention:
+                between = text[mention.end : named.start]
+                words = _between(between)
+                if words is not None and self._leads_to_country(
+                    words, named, _APPOSED.match(between) is not None
+                ):
                     yield len(words), naming.country
             elif 0 <= mention.start - named.end < _LETTERS:
                 words = _between(text[named.end : mention.start])
                 if words is not None and self._leads_from_country(words, mention):
                     yield len(words), naming.country
 
-    def _leads_to_country(self, words: Sequence[str], named: Mention) -> bool:
+    def _leads_to_country(self, words: Sequence[str], named: Mention, is_apposed: bool) -> bool:
         """Whether `words` between a name and a country say that it lies in it."""
         comes_from_there = bool(words) and self._belonging.issuperset(words)
         if len(words) > BEHIND or comes_from_there or not self._never.isdisjoint(words):
             return False
         is_list = named.stripped and not named.has_preposition and not words
-        return not is_list and self._say_where(words)
+        tells_what = is_apposed and any(word in self._where for word in words)
+        return not is_list and (tells_what or self._say_where(words))
 
     def _leads_from_country(self, words: Sequence[str], mention: Mention) -> bool:
         """Whether `words` between a country and a name say that it lies there."""
@@ -111,7 +123,11 @@ class Beside:
         return (bool(words) or mention.has_preposition) and self._say_where(words)
 
     def _say_where(self, words: Sequence[str]) -> bool:
-        return any(word in self._where for word in words) or all(word in self._small for word in words)
+        return all(word in self._small or word in self._where for word in words)
+
+
+def _start(naming: Naming) -> int:
+    return naming.mention.start
 
 
 def _between(text: str) -> list[str] | None:

@@ -206,12 +206,15 @@ class Finder:
         self, own: Sequence[list[_Meant]], texts: Mapping[Part, str], home: str
     ) -> list[list[_Meant]]:
         """The same, with what the country says that stands beside a mention."""
-        namings = [naming for several in own if (naming := self._naming(several))]
+        namings: dict[Part, list[Naming]] = {part: [] for part in texts}
+        for several in own:
+            if naming := self._naming(several):
+                namings[naming.mention.part].append(naming)
         told = []
         for several in own:
             mention, country = several[0].mention, ""
             if self._is_open(several):
-                country = self._beside.country(texts[mention.part], mention, namings)
+                country = self._beside.country(texts[mention.part], mention, namings[mention.part])
             told.append([self._with_country(each, country, home) for each in several] if country else several)
         return told
 

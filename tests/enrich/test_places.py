@@ -211,3 +211,20 @@ def test_a_town_is_shown_by_the_arabic_name_that_its_newspapers_use() -> None:
     assert gazetteer()["tn-remada"].name("ar") == "رمادة"
     assert gazetteer()["tn-enfidha"].name("ar") == "النفيضة"
     assert gazetteer()["tn-le-kram"].name("ar") == "الكرم"
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "found"),
+    [
+        ("London said western Canada would send troops", "GB", {"gb-london", "ca"}),
+        ("London's central bank told Canada it would wait", "GB", {"gb-london", "ca"}),
+        ("طرابلس تندد بالقصف على جنوب لبنان", "LY", {"ly-tripoli", "lb"}),
+        ("Adrar est loin de la Mauritanie.", "DZ", {"dz-adrar", "mr"}),
+        ("Tripoli, the port town of northern Lebanon, rebuilds.", "LY", {"lb-tripoli", "lb"}),
+        ("Tripoli, in northern Lebanon, rebuilds.", "LY", {"lb-tripoli", "lb"}),
+    ],
+)
+def test_a_country_further_on_is_beside_a_name_only_where_the_words_between_say_so(
+    text: str, country: str, found: set[str]
+) -> None:
+    assert slugs(text, country) == found
